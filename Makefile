@@ -1,0 +1,62 @@
+# make            .venv with everything, the checking tools included
+# make run        install, start, load the demo and serve http://127.0.0.1:8000
+# make test       install what the tests need and pass them
+# make check      lint, types, import contracts, content
+# make bench      measure against peers and limits
+# make lock       lock the versions anew
+.DEFAULT_GOAL := all
+.PHONY: all run test check bench lock clean chromium
+PYTHON ?= python3
+UV := .venv/bin/uv
+STAMPS := .venv/stamps
+
+$(STAMPS)/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Felles needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Set PYTHON=python3.12 or so.") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/run: $(STAMPS)/uv requirements/run.txt pyproject.toml
+	$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements/run.txt
+	$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(STAMPS)/dev: $(STAMPS)/run requirements/dev.txt
+	$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(STAMPS)/node: $(STAMPS)/run package.json package-lock.json
+	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/npm ci --no-progress --loglevel=error
+	@touch $@
+
+all: $(STAMPS)/dev $(STAMPS)/node
+
+run: $(STAMPS)/run $(STAMPS)/node
+	@exec .venv/bin/felles run
+
+test: check chromium
+	.venv/bin/python -m pytest
+
+check: all
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/felles check
+
+bench: all
+	.venv/bin/python -m bench
+
+chromium:
+	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the browser tests (apt-get install chromium)"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else echo "The browser tests need Chromium: sudo apt-get install chromium. They are skipped without it."; fi
+
+LOCK := $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+lock: $(STAMPS)/uv
+	$(LOCK) requirements/uv.in -o requirements/uv.txt
+	$(LOCK) pyproject.toml --extra build -o requirements/run.txt
+	$(LOCK) pyproject.toml --extra build --extra dev -o requirements/dev.txt
+
+clean:
+	rm -rf .venv node_modules

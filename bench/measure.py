@@ -1,0 +1,47 @@
+"""How is one measured fairly against the other: in turn, in one run, by medians?"""
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One row of the table: what was done, ours and the bare part with their unit, the ratio and what was to be reached."""
+
+    job: str
+    ours: str
+    bare: str
+    ratio: str
+    to_reach: str
+    reached: bool
+
+
+def in_turn(jobs: Sequence[Callable[[], object]], rounds: int, *, warm: int = 20) -> list[float]:
+    """Median seconds of each job, the jobs taking turns so that the machine's moods hit them alike."""
+    seconds: list[list[float]] = [[] for _ in jobs]
+    for turn in range(warm + rounds):
+        for job, taken in zip(jobs, seconds, strict=True):
+            start = time.perf_counter()
+            job()
+            if turn >= warm:
+                taken.append(time.perf_counter() - start)
+    return [statistics.median(taken) for taken in seconds]
+
+
+def once(job: Callable[[], object]) -> float:
+    """Seconds of one long job."""
+    start = time.perf_counter()
+    job()
+    return time.perf_counter() - start
+
+
+def table(results: Sequence[Result]) -> str:
+    """The results as Markdown."""
+    rows = ["| job | Felles | bare | ratio | to reach | |", "| --- | --- | --- | --- | --- | --- |"]
+    rows += [
+        f"| {each.job} | {each.ours} | {each.bare} | {each.ratio} | {each.to_reach} | {'yes' if each.reached else '**no**'} |"
+        for each in results
+    ]
+    return "\n".join(rows)

@@ -1,0 +1,35 @@
+"""Which roles are there, and what does a role by itself allow?"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is to the people in the log. The order is that of a list of choices."""
+
+    PATIENT = "patient"
+    RELATIVE = "relative"
+    NURSE = "nurse"
+    DOCTOR = "doctor"
+    COORDINATOR = "coordinator"
+    CANCER_COORDINATOR = "cancer_coordinator"
+    GP = "gp"
+    ANALYST = "analyst"
+    AUTHORITY = "authority"
+
+    @property
+    def is_professional(self) -> bool:
+        """Health personnel: they see the patients they treat, and may open a record in an emergency."""
+        return self in PROFESSIONALS
+
+    @property
+    def sees_pseudonyms(self) -> bool:
+        """Analysts read every person's events, and never who the person is."""
+        return self is Role.ANALYST
+
+    @property
+    def may_search(self) -> bool:
+        """Patients and relatives have their own pages; the authority reads figures, not persons."""
+        return self.is_professional or self.sees_pseudonyms
+
+
+PROFESSIONALS = frozenset({Role.NURSE, Role.DOCTOR, Role.COORDINATOR, Role.CANCER_COORDINATOR, Role.GP})

@@ -1,0 +1,34 @@
+"""`felles ...`: the command line. One file a command; each opens what it needs, late, so that `--help` is quick."""
+
+import sys
+
+import typer
+
+from felles.cli import check, export, importing, lake, person, rebuild, run, status
+from felles.cli.answer import explain
+
+app = typer.Typer(
+    name="felles",
+    help="Felles: one log of what happened to each person, from the first suspicion of cancer; everything else follows from it.",
+    epilog="Settings: FELLES_HOME (where everything is kept), FELLES_DATABASE_URL, FELLES_PORT, FELLES_THREADS.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+app.command("run")(run.run)
+app.command("import")(importing.import_)
+app.command("export")(export.export)
+app.command("person")(person.person)
+app.command("status")(status.status)
+app.command("lake")(lake.lake)
+app.command("rebuild")(rebuild.rebuild)
+app.command("check")(check.check)
+
+
+def main() -> None:
+    """The entry point: what goes wrong is said in one sentence, never as a traceback."""
+    try:
+        app()
+    except Exception as error:
+        sys.exit(explain(error))

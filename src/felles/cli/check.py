@@ -1,0 +1,31 @@
+"""`felles check`: can the content be used, and does it keep its promises?"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from felles.cli.answer import COULD_NOT, Json, answer, say
+
+
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="The content to check. Default: the content of this Felles.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Read every definition and list what is wrong: file, field, what was got, what is allowed."""
+    from felles.definitions import content_folder
+    from felles.definitions.check import check as check_content
+
+    chosen = folder or content_folder()
+    found = check_content(chosen)
+
+    def words() -> None:
+        for problem in found:
+            say(problem)
+        say(f"{len(found)} problems in {chosen}" if found else f"The content in {chosen} is in order.")
+
+    answer({"folder": str(chosen), "problems": found}, as_json=as_json, words=words)
+    if found:
+        raise typer.Exit(COULD_NOT)

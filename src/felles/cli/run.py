@@ -1,0 +1,56 @@
+"""`felles run`: start everything and serve the pages."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from felles.cli.answer import say
+
+
+def run(
+    port: Annotated[int | None, typer.Option(help="Default: FELLES_PORT, or 8000.")] = None,
+    demo: Annotated[bool, typer.Option(help="Load the made-up people when the home is new.")] = True,
+) -> None:
+    """Start the database, bring everything up to date and serve http://127.0.0.1:8000 until Ctrl-C."""
+    from datetime import UTC, datetime
+
+    from felles.access import Access
+    from felles.cli.opening import opened
+    from felles.definitions import content_folder
+    from felles.interop.demo import load_demo
+    from felles.store import Refused
+    from felles.web.serving import serve
+    from felles.web.site import make_application
+
+    with opened() as store:
+        home = store.home
+        if home.demo and demo and (loaded := load_demo(store, content_folder(), at=datetime.now(UTC))):
+            say(f"Loaded the made-up people: {loaded}")
+        application = make_application(
+            Access(store),
+            {
+                "secret_key": store.keys.secret_for("web sessions"),
+                "database_url": store.server.url("felles_web"),
+                "content": content_folder(),
+                "node_modules": _node_modules(),
+                "demo": home.demo,
+            },
+        )
+        chosen = port or home.port
+        say(f"Felles: http://127.0.0.1:{chosen}/  (everything is kept in {home.folder})")
+        if home.demo:
+            say(f"Sign in: http://127.0.0.1:{chosen}/logg-inn/ and choose one of the made-up people. Ctrl-C stops it.")
+        try:
+            serve(application, port=chosen, threads=max(4, 2 * home.threads))
+        except OSError as error:
+            raise Refused(
+                f"Port {chosen} cannot be used ({os.strerror(error.errno or 0)})."
+                " Stop what uses it, or choose another: FELLES_PORT=8001 make run"
+            ) from None
+    say("Stopped.")
+
+
+def _node_modules() -> Path:
+    return Path(__file__).parents[3] / "node_modules"

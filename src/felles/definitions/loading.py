@@ -1,0 +1,166 @@
+"""How is a content folder read whole, with everything that is wrong told at once?"""
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from felles.definitions import nodes
+from felles.definitions.content import Content
+from felles.definitions.errors import ContentErrors, DefinitionError
+from felles.definitions.kinds import KINDS, Kind
+from felles.definitions.places import REFUSED, Findings, Place, refuse_unknown_mentions
+from felles.definitions.population import PopulationTable, TableAbout, read_table
+from felles.definitions.records import Record, reader_of
+from felles.definitions.words import Id
+
+WORKING_COPY = Path(__file__).parents[3] / "content"
+IN_THE_WHEEL = Path(__file__).parents[1] / "_content"
+
+
+def content_folder() -> Path:
+    """The content that came with Felles: inside the installed package, else beside the source."""
+    return IN_THE_WHEEL if IN_THE_WHEEL.is_dir() else WORKING_COPY
+
+
+def load_content(folder: Path | None = None) -> Content:
+    """Every definition in a folder (default: content_folder()). Raises ContentErrors with everything that is wrong."""
+    return read_folder(folder or content_folder())[0]
+
+
+def read_folder(folder: Path) -> tuple[Content, Findings]:
+    """Every definition in a folder, and who names whom. Raises ContentErrors."""
+    findings = Findings()
+    with _without_collecting_garbage():
+        findings.errors += _strays(folder)
+        read = {kind.name: _read_kind(kind, folder, findings) for kind in KINDS}
+        refuse_unknown_mentions(findings, {kind: set(records) for kind, records in read.items()})
+        tables = dict(_read_tables(folder, read["table"], findings))
+    if findings.errors:
+        raise ContentErrors(sorted(findings.errors, key=lambda error: (error.file, error.line or 0)))
+    return _content(read, tables), findings
+
+
+def _content(read: Mapping[str, Mapping[str, Any]], tables: Mapping[str, PopulationTable]) -> Content:
+    return Content(
+        sources=read["source"],
+        units=read["unit"],
+        breakdowns=read["breakdown"],
+        areas=_by_number(read["area"]),
+        overall=read["fact"],
+        goals=_by_number(read["goal"]),
+        indicators=read["indicator"],
+        pathways=read["pathway"],
+        measurement=read["measurement"]["measurement"],
+        registration=read["registration"]["registration"],
+        changes=read["changes"]["changes"].changes,
+        results=read["results"]["results"].results,
+        rules=read["rule"],
+        regions=read["region"],
+        trusts=read["trust"],
+        counties=read["county"],
+        population=MappingProxyType(tables),
+    )
+
+
+def files_of(kind: Kind, folder: Path) -> list[Path]:
+    """The files of a kind, by name. One that has a kind of its own (goals/areas.yaml) is not of the pattern's kind."""
+    own = {other.files for other in KINDS if "*" not in other.files}
+    found = [
+        path
+        for path in folder.glob(kind.files)
+        if "*" not in kind.files or path.relative_to(folder).as_posix() not in own
+    ]
+    return sorted(found)
+
+
+def name_of(path: Path, folder: Path) -> str:
+    """A file's name as errors say it: content/goals/01_tobacco.yaml."""
+    return path.relative_to(folder.parent).as_posix()
+
+
+def _strays(folder: Path) -> Iterator[DefinitionError]:
+    """Files that no kind claims, where kinds live: they would be passed over in silence."""
+    claimed = {path for kind in KINDS for path in files_of(kind, folder)}
+    homes = {Path(kind.files).parts[0] for kind in KINDS if len(Path(kind.files).parts) > 1}
+    for path in [*folder.glob("*"), *(found for home in homes for found in (folder / home).rglob("*"))]:
+        if path.suffix in (".yaml", ".yml") and path not in claimed:
+            allowed = "a place and name listed in docs/reference/content.md"
+            yield DefinitionError(name_of(path, folder), "", "a file of no known kind", allowed)
+
+
+def _read_kind(kind: Kind, folder: Path, findings: Findings) -> Mapping[str, Any]:
+    """The records of a kind, by id. A refused one keeps its id, so that those who mention it are not refused too."""
+    files = files_of(kind, folder)
+    if not files:
+        findings.errors.append(
+            DefinitionError(name_of(folder / kind.files, folder), "", "no such file", f"a definition of {kind.name}")
+        )
+    records: dict[str, Any] = {}
+    for path in files:
+        place = Place(name_of(path, folder), findings)
+        try:
+            node = nodes.read_nodes(path, place.file)
+        except DefinitionError as error:
+            findings.errors.append(error)
+            records[path.stem] = REFUSED
+            continue
+        records.update(_read_file(kind, path, node, place))
+    return MappingProxyType(records)
+
+
+def _read_file(kind: Kind, path: Path, node: nodes.Node, place: Place) -> dict[str, Any]:
+    record = Record(kind.record)
+    if kind.form == "whole":
+        return {kind.name: record.read(node, place)}
+    if kind.form == "in_folders":
+        return {f"{path.parent.name}/{path.stem}": _named_like_its_file(record.read(node, place), path, node, place)}
+    if kind.form == "file":
+        return {path.stem: _named_like_its_file(record.read(node, place), path, node, place)}
+    if not isinstance(node, nodes.Mapping):
+        return {path.stem: place.refuse(node, f"a {kind.name} by each id")}
+    has_id = "id" in kind.record.__dataclass_fields__
+    records = {}
+    for key, item in node.entries.values():
+        inside = place.inside(key.text)
+        reader_of(Id).read(key, inside)
+        records[key.text] = record.read(item, inside, {"id": key.text} if has_id else None)
+    return records
+
+
+def _named_like_its_file(record: Any, path: Path, node: nodes.Node, place: Place) -> Any:
+    if record is REFUSED or record.id == path.stem:
+        return record
+    return place.inside("id").refuse(node, f'"{path.stem}", like the file', got=f'"{record.id}"')
+
+
+def _read_tables(
+    folder: Path, abouts: Mapping[str, TableAbout], findings: Findings
+) -> Iterator[tuple[str, PopulationTable]]:
+    table = next(kind for kind in KINDS if kind.record is TableAbout)
+    for path in files_of(table, folder):
+        about = abouts[path.stem]
+        if isinstance(about, TableAbout):
+            beside = path.with_suffix(".csv")
+            try:
+                yield about.id, read_table(beside, name_of(beside, folder), about)
+            except DefinitionError as error:
+                findings.errors.append(error)
+
+
+def _by_number(records: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(sorted(records.items(), key=lambda item: item[1].number)))
+
+
+@contextmanager
+def _without_collecting_garbage() -> Iterator[None]:
+    """Nodes hold no cycles, and looking for some while so many small objects are made costs a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

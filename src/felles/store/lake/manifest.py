@@ -1,0 +1,44 @@
+"""What stands in a lake? The manifest, written last, names the files that count."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+LAYOUT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a snapshot or a refresh wrote: events added, events in all, files written, the moment it reaches to."""
+
+    folder: Path
+    added: int
+    events: int
+    files: int
+    recorded_until: datetime
+    refreshed: bool
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """What stands in a lake, or None where there is none of this layout."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return manifest if manifest.get("layout") == LAYOUT else None
+
+
+def write_manifest(folder: Path, *, files: list[str], links: str, events: int, until: datetime) -> None:
+    """Let these files count from now on; until this moment the former manifest holds."""
+    making = folder / "manifest.json.making"
+    manifest = {
+        "layout": LAYOUT,
+        "events": events,
+        "recorded_until": until.isoformat(),
+        "links": links,
+        "files": files,
+    }
+    making.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    making.replace(folder / "manifest.json")

@@ -1,0 +1,40 @@
+"""How does a rule read the lake? As the same relation that it reads in the database, on DuckDB."""
+
+from pathlib import Path
+from typing import Any
+
+from felles.events.columns import RULE_COLUMNS
+from felles.store.lake.manifest import read_manifest
+from felles.store.refused import Refused
+
+
+def open_lake(folder: Path, *, threads: int | None = None) -> Any:
+    """An Ibis connection to DuckDB on which `current_event` holds what stands in the lake.
+
+    Persons and episodes are whole numbers; joined records go under one. Raises Refused where there is no lake.
+    """
+    import ibis
+
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise Refused(f"There is no lake in {folder}. Write it with: felles lake")
+    connection = ibis.duckdb.connect(**({"threads": threads} if threads else {}))
+    files = [str(folder / name) for name in manifest["files"] if name.startswith("events/")]
+    connection.read_parquet(str(folder / manifest["links"]), table_name="link")
+    if files:
+        connection.read_parquet(files, table_name="event")
+    else:
+        connection.create_table("event", schema=ibis.schema(_EMPTY))
+    connection.raw_sql(_CURRENT)
+    return connection
+
+
+_EMPTY = {"event": "int64", "person": "int64", "episode": "int64", "replaces": "int64"} | RULE_COLUMNS
+_COLUMNS = ", ".join(f'event."{name}"' for name in RULE_COLUMNS)
+_CURRENT = f"""
+    create view current_event as
+    select coalesce(link.canonical, event.person) as person, event.episode, {_COLUMNS}
+    from event left join link on link.person = event.person
+    where event.type <> 'retracted'
+        and event.event not in (select replaces from event where replaces is not null)
+"""

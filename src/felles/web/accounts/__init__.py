@@ -1,0 +1,1 @@
+"""Who is sitting at the screen? Sign-in by OpenID Connect, the same code with the demo's provider and a real one."""

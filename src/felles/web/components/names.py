@@ -1,0 +1,45 @@
+"""What are units, pathways and diagnoses called, by the definitions?"""
+
+from functools import partial
+
+from felles.definitions import Content
+from felles.web.components.telling import Names
+from felles.web.wording import Language
+
+
+def names_in(content: Content, language: Language, *, plain: bool = False) -> Names:
+    """The names that a course needs; `plain` for readers without use for codes."""
+    return Names(
+        places=unit_names(content),
+        pathways={pathway.id: pathway.label.in_language(language) for pathway in content.pathways.values()},
+        diagnosis=partial(diagnosis_name, content, language),
+        plain=plain,
+    )
+
+
+def unit_names(content: Content) -> dict[str, str]:
+    return {trust.id: trust.short or trust.name for trust in content.trusts.values()}
+
+
+def diagnosis_name(content: Content, language: Language, code: str) -> str:
+    """The name of the pathway whose diagnoses hold the ICD-10 code most narrowly; empty where none does, or several."""
+    fitting = [
+        (_breadth(listed), pathway.label.in_language(language))
+        for pathway in content.pathways.values()
+        for listed in pathway.icd10.codes
+        if pathway.group == "organ_specific" and _covers(listed, code)
+    ]
+    narrowest = {name for breadth, name in fitting if breadth == min(fitting)[0]}
+    return narrowest.pop() if len(narrowest) == 1 else ""
+
+
+def _covers(listed: str, code: str) -> bool:
+    """Whether `C18-C20` or `C34` takes in `C18.7`."""
+    first, _, last = listed.partition("-")
+    return first <= code[: len(first)] <= (last or first)
+
+
+def _breadth(listed: str) -> int:
+    """How many of ICD-10's three-character codes are listed."""
+    first, _, last = listed.partition("-")
+    return int(last[1:3]) - int(first[1:3]) if last else 0

@@ -1,0 +1,1 @@
+"""What does one course look like behind the figures? For analysts, under a pseudonym."""

@@ -1,0 +1,1 @@
+"""What has happened to me, what is planned, and who has looked? For the patient."""

@@ -1,0 +1,1 @@
+"""What do templates say beyond Django's own words?"""

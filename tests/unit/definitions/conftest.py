@@ -1,0 +1,145 @@
+"""A content folder as small as can be, sound until a test spoils it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SMALL = {
+    "sources.yaml": """\
+strategy: {title: The strategy, publisher: A ministry, kind: official, mark: read, date: "2025"}
+memory: {title: From memory, publisher: nobody, kind: memory, mark: remembered}
+""",
+    "units.yaml": """\
+percent:
+  label: {nb: prosent, nn: prosent, en: per cent}
+  symbol: "%"
+""",
+    "breakdowns.yaml": """\
+year:
+  label: {nb: år, nn: år, en: year}
+""",
+    "goals/areas.yaml": """\
+prevention:
+  number: 1
+  label: {nb: Forebygging, nn: Førebygging, en: Prevention}
+  about: {nb: Færre syke., nn: Færre sjuke., en: Fewer ill.}
+""",
+    "goals/overall.yaml": """\
+new_cases:
+  label: {nb: Nye, nn: Nye, en: New}
+  value: 38000
+  unit: percent
+  source: strategy
+""",
+    "goals/01_tobacco.yaml": """\
+id: "01_tobacco"
+number: 1
+area: prevention
+title: {nb: Tobakk, nn: Tobakk, en: Tobacco}
+heading: {nb: Fri, nn: Fri, en: Free}
+why: {nb: Derfor., nn: Difor., en: Because.}
+lead_indicator: smoking
+indicators: [smoking]
+""",
+    "indicators/smoking.yaml": """\
+id: smoking
+goal: 01_tobacco
+label: {nb: Røyking, nn: Røyking, en: Smoking}
+numerator: those who smoke
+unit: percent
+direction: down
+breakdowns: [year]
+kept_by: Statistics
+computable_from_log: "yes"
+baseline:
+  value: 7
+  period: "2023"
+  source: strategy
+target_2035: {note: nothing published was found}
+""",
+    "pathways/measurement.yaml": "points: []\ntargets: []\nrules: []\ntreatment_kinds: []\n",
+    "pathways/registration.yaml": """\
+pattern: prefix and letters
+reported_to: a registry
+sources: [strategy]
+codes: []
+diagnostic_endings: []
+special_cases: []
+pauses: none
+known_inconsistencies: []
+elsewhere: []
+""",
+    "pathways/changes.yaml": "changes: []\n",
+    "pathways/results.yaml": "results: []\n",
+    "pathways/breast.yaml": """\
+id: breast
+label: {nb: Brystkreft, nn: Brystkreft, en: Breast cancer}
+group: organ_specific
+status: active
+introduced: {day: "2015-01-01", verified: true}
+prefix: {code: "A01", verified: false, source: memory}
+icd10: {codes: ["C50"], verified: false}
+times_status: read_official
+verified: true
+source: strategy
+limits:
+  - step: first_attendance_to_decision
+    days:
+      "2015-01-01": {value: 7, source: strategy, verified: true, start: introduction}
+      "2021-05-01": {value: 12, source: strategy, verified: true, start: stated}
+""",
+    "country/norway/health_regions.yaml": """\
+west:
+  label: {nb: Helse Vest, nn: Helse Vest, en: West}
+  verified: true
+  source: strategy
+""",
+    "country/norway/hospital_trusts.yaml": """\
+bergen: {name: Helse Bergen, region: west, owner: state, hospitals: [Haukeland], verified: false, source: memory}
+""",
+    "country/norway/counties.yaml": """\
+"46":
+  label: {nb: Vestland, nn: Vestland, en: Vestland}
+  region: west
+  source: strategy
+""",
+    "country/norway/population/by_county.yaml": """\
+id: by_county
+title: People by county
+columns:
+  day: {type: date, meaning: 1 January}
+  county: {type: text, meaning: its number}
+  persons: {type: whole_number, meaning: both sexes}
+source: strategy
+licence: free
+""",
+    "country/norway/population/by_county.csv": "day,county,persons\n2024-01-01,46,651299\n",
+}
+
+Spoil = Callable[..., Path]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small sound content folder."""
+    content = tmp_path / "content"
+    for name, text in SMALL.items():
+        file = content / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return content
+
+
+@pytest.fixture
+def spoil(folder: Path) -> Spoil:
+    """Replaces a passage of a file in the small folder; the folder is given back."""
+
+    def replace(name: str, passage: str, other: str) -> Path:
+        file = folder / name
+        text = file.read_text(encoding="utf-8")
+        assert passage in text, f"{name} does not hold {passage!r}"
+        file.write_text(text.replace(passage, other, 1), encoding="utf-8")
+        return folder
+
+    return replace
