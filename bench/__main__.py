@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.measure import Result, table
 
-BENCHES = ("append", "bulk_import", "timeline", "lake", "melanoma")
+BENCHES = ("append", "bulk_import", "timeline", "lake", "melanoma", "intervals")
 README = Path(__file__).with_name("README.md")
 START, END = "<!-- results -->", "<!-- end of results -->"
 

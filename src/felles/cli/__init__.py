@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from felles.cli import check, export, importing, lake, person, rebuild, run, status
+from felles.cli import check, export, importing, intervals, lake, person, rebuild, run, status
 from felles.cli.answer import explain
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app.command("run")(run.run)
 app.command("import")(importing.import_)
 app.command("export")(export.export)
 app.command("person")(person.person)
+app.command("intervals")(intervals.intervals)
 app.command("status")(status.status)
 app.command("lake")(lake.lake)
 app.command("rebuild")(rebuild.rebuild)

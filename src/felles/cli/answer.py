@@ -69,5 +69,7 @@ def explain(error: Exception) -> int:
         sentence = (
             f"Something went wrong inside Felles ({type(error).__name__} at {place}). Nothing is half done: try again."
         )
+    if "--json" in sys.argv:
+        answer({"error": sentence}, as_json=True, words=lambda: None)
     console.print(sentence, style="red", markup=False)
     return COULD_NOT

@@ -19,7 +19,11 @@ def export(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Write the log to a folder or a file; several at once if you like. Names and national numbers are not written."""
+    """Write the log to a folder or a file; several at once if you like.
+
+    MEDS and XES hold what stands, under pseudonyms. The table holds all that was said, with the sources' own identifiers
+    and free text, so that another home can import it: keep it as you keep the log.
+    """
     from felles.cli.opening import opened
     from felles.interop.exporting import export_log
     from felles.store import Refused

@@ -5,7 +5,7 @@ from felles.events.data_checks import compact_json
 from felles.events.envelope import OSLO, PRECISIONS, Event, Precision, day_of, start_of
 from felles.events.examples import example_event
 from felles.events.frame import FRAME_SCHEMA, PROBLEM_SCHEMA, frame_problems, frame_problems_before_birth
-from felles.events.ids import new_event_id, new_person_id, number_of
+from felles.events.ids import new_event_id, new_pseudonyms, number_of
 from felles.events.suspects import day_expression
 from felles.events.types import LANGUAGES, WRITERS, CodeSystem, EventType, Labels, Number, Problem
 from felles.events.vocabulary import EVENT_TYPES
@@ -34,7 +34,7 @@ __all__ = [
     "frame_problems",
     "frame_problems_before_birth",
     "new_event_id",
-    "new_person_id",
+    "new_pseudonyms",
     "number_of",
     "problems",
     "start_of",

@@ -5,8 +5,10 @@ for each distinct value.
 """
 
 import math
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from felles.events.data_checks import data_problems
 from felles.events.envelope import PRECISIONS, Event, day_of
@@ -40,6 +42,7 @@ LONGEST = {
 TEXT_COLUMNS = ("person", "episode", "code", "place", "actor", "source", "source_id", "replaces")
 ALWAYS_REQUIRED = frozenset({"person", "source", "source_id"})
 SPACE = " \t\r\n"
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 def problems(event: Event, *, today: date) -> list[Problem]:
@@ -63,7 +66,8 @@ def problems(event: Event, *, today: date) -> list[Problem]:
 def _text_column_problems(kind: EventType | None, event: Event) -> Iterator[Problem]:
     for column in TEXT_COLUMNS:
         content = getattr(event, column)
-        yield from text_problems(kind, column, None if content is None else str(content))
+        if not isinstance(content, UUID):  # a UUID is never an empty or a bad text
+            yield from text_problems(kind, column, content)
 
 
 def type_problems(name: str | None) -> list[Problem]:
@@ -167,7 +171,7 @@ def _character_problems(column: str, text: str) -> list[Problem]:
         return [Problem(field=column, got=f"{len(text)} characters", allowed=f"at most {LONGEST[column]} characters")]
     if "\x00" in text:
         return [Problem(field=column, got="a NUL character", allowed="text without NUL characters")]
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if _HALF_A_CHARACTER.search(text):
         return [Problem(field=column, got="half a character", allowed="text that can be written as UTF-8")]
     return []
 

@@ -2,7 +2,7 @@
 
 import os
 import time
-from uuid import UUID, uuid4
+from uuid import UUID
 
 _LOW_62_BITS = (1 << 62) - 1
 
@@ -14,9 +14,13 @@ def new_event_id() -> UUID:
     return UUID(int=milliseconds << 80 | 0x7 << 76 | (random >> 68) << 64 | 0b10 << 62 | random & _LOW_62_BITS)
 
 
-def new_person_id() -> UUID:
-    """A pseudonym: random, and telling nothing."""
-    return uuid4()
+def new_pseudonyms(count: int) -> list[bytes]:
+    """Pseudonyms of persons, each as its 16 bytes: random (UUIDv4), and telling nothing."""
+    made = bytearray(os.urandom(16 * count))
+    for start in range(0, len(made), 16):
+        made[start + 6] = 0x40 | made[start + 6] & 0x0F
+        made[start + 8] = 0x80 | made[start + 8] & 0x3F
+    return [bytes(made[start : start + 16]) for start in range(0, len(made), 16)]
 
 
 def number_of(identifier: UUID) -> int:

@@ -8,6 +8,7 @@ Polars know another history of Oslo before 1970.
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -32,6 +33,7 @@ class Moment(NamedTuple):
     moved: bool = False
 
 
+@lru_cache(maxsize=100_000)  # a registry's rows share their days: every day of two centuries fits
 def read_moment(text: str) -> Moment | None:
     """The moment that ISO 8601 text names, or nothing where it names none."""
     try:

@@ -4,7 +4,22 @@ book = book_of("norway", load_content())
 rows = intervals(events, book, at=date(2026, 11, 21))
 """
 
-from felles.pathways.book import Book, LimitRow, book_of
-from felles.pathways.intervals import intervals
+from felles.pathways.book import Book, Interval, book_of
+from felles.pathways.deferrals import deferrals
+from felles.pathways.intervals import COLUMNS, intervals, spans, standing
+from felles.pathways.limits import LimitRow
+from felles.pathways.oddities import ODDITIES, oddities
 
-__all__ = ["Book", "LimitRow", "book_of", "intervals"]
+__all__ = [
+    "COLUMNS",
+    "ODDITIES",
+    "Book",
+    "Interval",
+    "LimitRow",
+    "book_of",
+    "deferrals",
+    "intervals",
+    "oddities",
+    "spans",
+    "standing",
+]

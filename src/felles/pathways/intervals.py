@@ -77,7 +77,8 @@ def standing(spans: ir.Table, *, at: date) -> ir.Table:
         (closed, spans.closed_on.delta(spans.opened_on, unit="day")),
         (runs, today.delta(spans.opened_on, unit="day")),
     )
-    due = ibis.ifelse(limited, spans.opened_on + spans.limit_days.as_interval("D"), ibis.null()).cast("date")
+    # By way of a timestamp: PostgreSQL makes one of a day and an interval, and Ibis takes it for a day already.
+    due = (spans.opened_on + spans.limit_days.as_interval("D")).cast("timestamp").cast("date")
     state = ibis.cases(
         (spans.opened_on.isnull(), "not_started"),
         (closed & ~limited, "done_no_limit"),

@@ -50,12 +50,13 @@ def _of_events(events: ir.Table, book: Book, at: date, units: Collection[str]) -
         (events.type == type_) & events.code.notin(sorted(EVENT_TYPES[type_].codes)) for type_ in _CODED
     ]
     sent = known & (events.type == "transferred")
-    return events.agg(
+    counts = events.agg(
         ahead=(events.type.isin(sorted(book.reads)) & ~known).sum(),
         unknown_unit=(sent & (events.code.notin(sorted(units)) if units else False)).sum(),
         unknown_code=(coded & reduce(lambda one, other: one | other, strange)).sum(),
         no_code=(coded & events.code.isnull()).sum(),
-    ).mutate(lambda counted: {name: counted[name].fill_null(0) for name in counted.columns})
+    )
+    return counts.select(**{name: counts[name].fill_null(0) for name in counts.columns})
 
 
 def _of_episodes(known: ir.Table, book: Book) -> ir.Table:
@@ -87,6 +88,7 @@ def _of_episodes(known: ir.Table, book: Book) -> ir.Table:
         decided=rows.day.min(where=after & any_holds(decides, rows)) if decides else rows.day.min(),
     )
     begun_at_all = first.started_on.notnull()
+    never = begun_at_all & ibis.literal(False)
     retired = [(first.pathway == id) & (first.started_on >= day) for id, day in book.retired.items()]
     counts = {
         "no_start": ~begun_at_all,
@@ -94,8 +96,8 @@ def _of_episodes(known: ir.Table, book: Book) -> ir.Table:
         "later_start": begun_at_all & first.begun_first.isnull(),
         "undecided": first.treated.notnull() & (first.decided.isnull() | (first.decided > first.treated)),
         "no_pathway": begun_at_all & first.pathway.isnull(),
-        "unknown_pathway": first.pathway.notin(sorted(book.pathways)) if book.pathways else ibis.literal(False),
-        "retired_pathway": reduce(lambda one, other: one | other, retired, ibis.literal(False)),
+        "unknown_pathway": first.pathway.notin(sorted(book.pathways)) if book.pathways else never,
+        "retired_pathway": reduce(lambda one, other: one | other, retired, never),
     }
     return first.agg(
         before_start=first.before.sum().fill_null(0), **{name: each.sum().fill_null(0) for name, each in counts.items()}

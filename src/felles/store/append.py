@@ -15,10 +15,13 @@ from psycopg import Connection
 from felles.events import Event, new_event_id, problems
 from felles.events.envelope import day_of
 from felles.store.linking import relink
-from felles.store.projecting import LINKING_TYPES, Projection, project
+from felles.store.projecting import LINKING_TYPES, Projection, project, touched_by
 from felles.store.refused import Refused
 
-_APPEND = "select felles.append(%s::jsonb, %s)"
+_APPEND = """
+    select felles.append(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+_CORRECTED = "select distinct type from felles.event where id = any(%s)"
 _REFUSALS = {
     "event_said_once": "An event with this source and source_id is in the log already."
     " To correct it, give a new source_id and `replaces`.",
@@ -35,21 +38,20 @@ def append(
 
     Raises Refused with a sentence where an event breaks a rule of the log; then nothing went in.
     """
-    rows = [_row(event, recorded) for event in events]
-    links = any(event.type in LINKING_TYPES for event in events)
+    named = [(event.id or new_event_id(), event) for event in events]
     try:
-        if links:
+        if len(events) == 1 and events[0].replaces is None and events[0].type not in LINKING_TYPES:
+            touched = [projection.name for projection in touched_by(projections, [events[0].type])]
+            connection.execute(_APPEND, _row(*named[0], recorded, touched), prepare=True)
+        elif events:
             with connection.transaction():
-                connection.execute(_APPEND, (orjson.dumps(rows).decode(), False), prepare=True)
-                project(connection, projections, relink(connection, {event.person for event in events}))
-        elif rows:
-            connection.execute(_APPEND, (orjson.dumps(rows).decode(), True), prepare=True)
+                _append_several(connection, named, projections, recorded)
     except psycopg.IntegrityError as error:
         sentence = _REFUSALS.get(error.diag.constraint_name or "")
         if sentence is None:
             raise
         raise Refused(sentence) from None
-    return [row["id"] for row in rows]
+    return [identifier for identifier, _ in named]
 
 
 def refuse_bad(events: Iterable[Event], *, today: date) -> None:
@@ -59,25 +61,45 @@ def refuse_bad(events: Iterable[Event], *, today: date) -> None:
             raise Refused(f"{event.type}, {problem}")
 
 
-def _row(event: Event, recorded: datetime) -> dict[str, Any]:
-    return {
-        "id": event.id or new_event_id(),
-        "person": event.person,
-        "type": event.type,
-        "time": event.time,
-        "until": event.until,
-        "day": event.day,
-        "until_day": None if event.until is None else day_of(event.until),
-        "precision": event.precision,
-        "recorded": recorded,
-        "episode": event.episode,
-        "code": event.code,
-        "value": event.value,
-        "unit": event.unit,
-        "place": event.place,
-        "actor": event.actor,
-        "source": event.source,
-        "source_id": event.source_id,
-        "replaces": event.replaces,
-        "data": dict(event.data) or None,
-    }
+def _append_several(
+    connection: Connection,
+    named: Sequence[tuple[UUID, Event]],
+    projections: Sequence[Projection],
+    recorded: datetime,
+) -> None:
+    # In one order of persons, so that two appends that touch the same ones never wait for each other in a circle.
+    for identifier, event in sorted(named, key=lambda each: each[1].person):
+        connection.execute(_APPEND, _row(identifier, event, recorded, []), prepare=True)
+    types = {event.type for _, event in named}
+    corrected = [event.replaces for _, event in named if event.replaces is not None]
+    if corrected:
+        types.update(row[0] for row in connection.execute(_CORRECTED, (corrected,)).fetchall())
+    people = {event.person for _, event in named}
+    if types & LINKING_TYPES:
+        people.update(relink(connection, people))
+    project(connection, touched_by(projections, types), list(people))
+
+
+def _row(identifier: UUID, event: Event, recorded: datetime, projections: list[str]) -> tuple[Any, ...]:
+    return (
+        identifier,
+        event.person,
+        event.type,
+        event.time,
+        event.until,
+        event.day,
+        None if event.until is None else day_of(event.until),
+        event.precision,
+        recorded,
+        event.episode,
+        event.code,
+        event.value,
+        event.unit,
+        event.place,
+        event.actor,
+        event.source,
+        event.source_id,
+        event.replaces,
+        orjson.dumps(dict(event.data)).decode() if event.data else None,
+        projections,
+    )

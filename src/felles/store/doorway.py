@@ -31,16 +31,16 @@ def sealed_types() -> list[str]:
     return sorted({*_FREE_TEXT, "joined"})
 
 
-def sealed(sealer: Sealer, event: Event) -> Event:
-    """The event as the database holds it."""
-    if event.type not in _FREE_TEXT or not event.data:
+def sealed(sealer: Sealer | None, event: Event) -> Event:
+    """The event as the database holds it; the sealer is that of `fetched`."""
+    if sealer is None or event.type not in _FREE_TEXT or not event.data:
         return event
     return replace(event, data=_each(event.type, event.data, lambda text: sealer.seal(event.person, text)))
 
 
-def plain(sealer: Sealer, event: Event) -> Event:
-    """The event as it was said; free text of an erased person reads `erased`."""
-    if event.type not in _FREE_TEXT or not event.data:
+def plain(sealer: Sealer | None, event: Event) -> Event:
+    """The event as it was said; free text of an erased person reads `erased`. The sealer is that of `fetched`."""
+    if sealer is None or event.type not in _FREE_TEXT or not event.data:
         return event
     return replace(event, data=_each(event.type, event.data, lambda text: _opened(sealer, event.person, text)))
 
@@ -136,8 +136,11 @@ def _opened(sealer: Sealer, person: UUID, text: str) -> str:
     return ERASED if opened is None else opened
 
 
-def fetched(connection: Connection, keys: Keys, events: Sequence[Event]) -> Sealer:
-    """A sealer that knows the keys of those whose events carry free text."""
+def fetched(connection: Connection, keys: Keys, events: Sequence[Event]) -> Sealer | None:
+    """A sealer that knows the keys of those whose events carry free text; none where no event does."""
+    people = {event.person for event in events if event.type in _FREE_TEXT and event.data}
+    if not people:
+        return None
     sealer = Sealer(connection, keys)
-    sealer.fetch({event.person for event in events if event.type in _FREE_TEXT and event.data})
+    sealer.fetch(people)
     return sealer

@@ -73,8 +73,9 @@ class Store:
             with psycopg.connect(server.url("felles_admin"), autocommit=True) as administrator:
                 migrate(administrator)
                 projecting.make_current(administrator, projections, say=say)
-                people_there = people.anybody(administrator)
-            store = cls(home, server, Keys.of(home, people_there=people_there), projections)
+                keys = Keys.of(home, people_there=people.anybody(administrator))
+                people.settle_on(administrator, keys)
+            store = cls(home, server, keys, projections)
             stack.callback(store.close)
             yield store
 

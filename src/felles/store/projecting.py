@@ -136,8 +136,8 @@ def _create(connection: Connection, projection: Projection) -> None:
     select = projection.select()
     connection.execute(_definition(projection, select).as_string(connection))
     connection.execute(
-        "insert into kept.projection (name, digest, reads, rule, built) values (%s, %s, %s, %s, now())",
-        (projection.name, projection.digest(), sorted(projection.reads), select),
+        "insert into kept.projection (name, digest, rule, built) values (%s, %s, %s, now())",
+        (projection.name, projection.digest(), select),
     )
     connection.execute("select access.protect(%s::regclass)", (f"kept.{projection.name}",))
     connection.execute("reset role")

@@ -8,7 +8,7 @@ import ibis
 import polars as pl
 import pytest
 
-from felles.definitions import Content, ExampleEvent, load_content
+from felles.definitions import Content, load_content
 from felles.pathways import book_of, intervals
 
 SCHEMA = {
@@ -20,7 +20,6 @@ SCHEMA = {
     "code": pl.String,
     "place": pl.String,
 }
-Said = tuple[str, str] | tuple[str, str, str | None]
 Rows = Callable[..., dict[str, dict[str, Any]]]
 
 
@@ -34,15 +33,11 @@ def table_of(said: Sequence[tuple[int, int | None, str, date, date | None, str |
     return ibis.memtable(frame)
 
 
-def table_of_example(events: Sequence[ExampleEvent]) -> Any:
-    return table_of([(1, 1, each.type, each.at, each.until, each.code, each.place) for each in events])
-
-
 @pytest.fixture
 def rows_of(content: Content) -> Rows:
     """`rows_of("2026-03-20", ("2026-03-02", "referred", "lung"), ...)`: one episode's rows by the name of the interval."""
 
-    def rows(at: str, *said: Said, rules: str = "norway") -> dict[str, dict[str, Any]]:
+    def rows(at: str, *said: Any, rules: str = "norway") -> dict[str, dict[str, Any]]:
         events = table_of(
             [(1, 1, type_, date.fromisoformat(day), None, code[0] if code else None, None) for day, type_, *code in said]
         )

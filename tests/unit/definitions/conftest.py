@@ -89,6 +89,18 @@ limits:
       "2015-01-01": {value: 7, source: strategy, verified: true, start: introduction}
       "2021-05-01": {value: 12, source: strategy, verified: true, start: stated}
 """,
+    "rulebooks/elsewhere/wait.yaml": """\
+id: wait
+label: {nb: Ventetid, nn: Ventetid, en: Wait}
+opens: [referred]
+closes: [attended]
+limits:
+  - days:
+      "2020-01-01": {value: 7, source: strategy, verified: true, start: stated}
+      "2024-01-01": {value: 5, source: strategy, verified: true, start: stated}
+source: strategy
+verified: true
+""",
     "country/norway/health_regions.yaml": """\
 west:
   label: {nb: Helse Vest, nn: Helse Vest, en: West}

@@ -1,12 +1,13 @@
 """When did it happen: does an event know its zone and its calendar day?"""
 
 from dataclasses import FrozenInstanceError
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+import polars as pl
 import pytest
 
-from felles.events import Event, day_of, new_event_id, new_person_id, number_of, start_of
+from felles.events import Event, day_expression, day_of, new_event_id, new_pseudonyms, number_of, start_of
 
 SOMEBODY = UUID("00000000-0000-4000-8000-000000000001")
 
@@ -50,7 +51,16 @@ def test_ids_of_events_come_in_the_order_they_were_made():
 
 
 def test_a_pseudonym_tells_nothing_and_its_number_fits_in_the_lake():
-    person = new_person_id()
+    person = UUID(bytes=new_pseudonyms(2)[1])
 
     assert person.version == 4
     assert 0 <= number_of(person) < 2**63
+
+
+def test_a_day_is_the_same_day_for_one_event_and_for_a_frame():
+    days = [date(1850, 1, 1) + timedelta(days=step) for step in range(0, 365 * 220, 3)]
+
+    frame = pl.DataFrame({"time": pl.Series([start_of(day) for day in days], dtype=pl.Datetime("us", "UTC"))})
+
+    assert frame.select(day_expression("time")).to_series().to_list() == days
+    assert [day_of(start_of(day)) for day in days] == days

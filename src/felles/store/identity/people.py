@@ -5,7 +5,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from felles.events.ids import new_person_id
+from felles.events.ids import new_pseudonyms
 from felles.store.identity.keys import Keys, KeysLost
 from felles.store.identity.national_numbers import is_national, normalise, refuse_real
 from felles.store.identity.sealing import PersonKey, Wrapping, new_person_keys
@@ -118,29 +118,36 @@ def _found(connection: Connection, digests: Collection[bytes]) -> dict[bytes, UU
 
 def _make(connection: Connection, keys: Keys, namespace: str, missing: Mapping[bytes, str], made_up: bool) -> None:
     """New persons for these digests. In the digests' order: two who make the same ones do not block each other."""
-    _refuse_another_lookup_key(connection, keys)
+    settle_on(connection, keys)
     wrapping = Wrapping(keys)
     ordered = sorted(missing)
     for start in range(0, len(ordered), _AT_A_TIME):
         some = ordered[start : start + _AT_A_TIME]
+        people, person_keys = new_pseudonyms(len(some)), new_person_keys(len(some))
         rows = ",".join(
-            _row(wrapping, key, digest, missing[digest], namespace)
-            for digest, key in zip(some, new_person_keys(len(some)), strict=True)
+            _row(wrapping, digest, person, key, missing[digest], namespace)
+            for digest, person, key in zip(some, people, person_keys, strict=True)
         )
         connection.execute(_MAKE, {"rows": rows, "namespace": namespace, "made_up": made_up})
 
 
-def _row(wrapping: Wrapping, key: PersonKey, digest: bytes, identifier: str, namespace: str) -> str:
+def _row(wrapping: Wrapping, digest: bytes, person: bytes, key: PersonKey, identifier: str, namespace: str) -> str:
     """What is kept of a new person, as hexadecimal: digest (32 bytes), pseudonym (16), wrapped key (112), the rest."""
-    person = new_person_id().bytes
     return (digest + person + wrapping.wrap(person, key) + key.seal_identifier(identifier, namespace)).hex()
 
 
-def _refuse_another_lookup_key(connection: Connection, keys: Keys) -> None:
-    connection.execute(
-        "insert into identity.lookup_key (fingerprint) values (%s) on conflict do nothing", (keys.lookup_fingerprint,)
-    )
+def settle_on(connection: Connection, keys: Keys) -> None:
+    """Let these be the keys of this database, from its first person on. Raises KeysLost where others are.
+
+    Outside of any transaction: those who make people at once would else wait for each other.
+    """
     row = connection.execute("select fingerprint from identity.lookup_key").fetchone()
+    if row is None:
+        connection.execute(
+            "insert into identity.lookup_key (fingerprint) values (%s) on conflict do nothing",
+            (keys.lookup_fingerprint,),
+        )
+        row = connection.execute("select fingerprint from identity.lookup_key").fetchone()
     if row is None or bytes(row[0]) != keys.lookup_fingerprint:
         raise KeysLost(
             "The keys of this home are not those that the people in this database were sealed with."

@@ -95,7 +95,6 @@ where event.type <> 'retracted'
 create table kept.projection (
     name   text not null primary key,
     digest text not null,
-    reads  text[] not null,
     rule   text not null,
     built  timestamptz not null
 );
@@ -109,40 +108,55 @@ begin
     end if;
 end $$;
 
--- Append a few events with the projections they touch, in one step. Raises what the constraints of the log are named.
-create function felles.append(said jsonb, projecting boolean) returns void language plpgsql
-    set search_path = pg_catalog, felles as $$
+-- Append one event, and make the named projections of its person anew. Raises what the constraints of the log are named.
+-- Everything is qualified instead of a search_path set at each call, and the locks are plain expressions: this is what
+-- every page that writes waits for.
+create function felles.append(
+    id uuid, person uuid, type text, "time" timestamptz, until timestamptz, day date, until_day date, "precision" text,
+    recorded timestamptz, episode uuid, code text, value double precision, unit text, place text, actor text,
+    source text, source_id text, replaces uuid, data jsonb, projections text[]
+) returns void language plpgsql as $$
+#variable_conflict use_column
 declare
-    added felles.event[] := array(select event from jsonb_populate_recordset(null::felles.event, said) as event);
-    people uuid[] := array(select distinct person from unnest(added) order by person);
-    types text[];
-    one uuid;
-    projection name;
+    locked text;
+    birth date;
+    projection text;
 begin
-    -- Bulk appends hold this lock alone; single ones share it and wait only for those of the same person.
-    perform pg_advisory_xact_lock_shared(72010003);
-    foreach one in array people loop
-        perform pg_advisory_xact_lock(72010004, hashtext(one::text));
+    -- Bulk appends hold the first lock alone; single ones share it and wait only for those of the same person.
+    locked := pg_advisory_xact_lock_shared(72010003);
+    locked := pg_advisory_xact_lock(72010004, hashtext(append.person::text));
+    insert into felles.event (id, person, type, "time", until, day, until_day, "precision", recorded, episode, code,
+        value, unit, place, actor, source, source_id, replaces, data)
+    values (append.id, append.person, append.type, append."time", append.until, append.day, append.until_day,
+        append."precision", append.recorded, append.episode, append.code, append.value, append.unit, append.place,
+        append.actor, append.source, append.source_id, append.replaces, append.data);
+    if append.type = 'born' then
+        perform felles.check_birth(append.person);
+    else
+        select min(event.day) into birth from felles.event as event
+        where event.person = append.person and event.type = 'born'
+            and not exists (select from felles.event as later where later.replaces = event.id);
+        if append.day < birth and felles.last_day(append.day, append."precision") < birth then
+            raise exception 'An event lies before the birth of the person.'
+                using errcode = 'check_violation', constraint = 'nothing_before_birth';
+        end if;
+    end if;
+    foreach projection in array projections loop
+        execute format('select kept.%I($1)', 'project_' || projection) using array[append.person];
     end loop;
-    insert into felles.event select * from unnest(added);
+end $$;
+
+-- Does nothing that is known of a person lie before the birth that is known now?
+create function felles.check_birth(born uuid) returns void language plpgsql as $$
+begin
     if exists (
         select from felles.event as birth join felles.event as event on event.person = birth.person
-        where birth.person = any (people) and birth.type = 'born' and event.type <> 'born' and event.day < birth.day
+        where birth.person = born and birth.type = 'born' and event.type <> 'born' and event.day < birth.day
             and felles.last_day(event.day, event."precision") < birth.day
             and not exists (select from felles.event as later where later.replaces in (birth.id, event.id))
     ) then
         raise exception 'An event lies before the birth of the person.'
             using errcode = 'check_violation', constraint = 'nothing_before_birth';
-    end if;
-    if projecting then
-        types := array(
-            select event.type from unnest(added) as event
-            union select corrected.type from unnest(added) as event
-                join felles.event as corrected on corrected.id = event.replaces
-        );
-        for projection in select name from kept.projection where reads && types loop
-            execute format('select kept.%I($1)', 'project_' || projection) using people;
-        end loop;
     end if;
 end $$;
 
