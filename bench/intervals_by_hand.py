@@ -20,9 +20,9 @@ def intervals_by_hand(events: pl.DataFrame, limits: pl.DataFrame, *, at: date) -
     since = since.collect().lazy()  # used six times: left lazy, Polars makes it anew for each
     day, code, type_ = pl.col("day"), pl.col("code"), pl.col("type")
     limited = (
-        limits.lazy().filter((pl.col("interval") == "OF3") & (pl.col("kind") == "surveillance")).select(
-            pathway="pathway", limited_from="begins", limited_until="until"
-        )
+        limits.lazy()
+        .filter((pl.col("interval") == "OF3") & (pl.col("kind") == "surveillance"))
+        .select(pathway="pathway", limited_from="begins", limited_until="until")
     )
     treat, watch = (type_ == "decided") & (code == "treat"), (type_ == "decided") & (code == "surveillance")
     ends = (type_ == "pathway_ended") | ((type_ == "decided") & ~code.is_in(["treat", "surveillance"]))

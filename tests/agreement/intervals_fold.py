@@ -48,11 +48,16 @@ def fold(events: Sequence[Said], content: Content, rules: str, at: date) -> list
     if referral is None:
         return []
     since = [event for event in known if event.day >= referral]
-    pathway = min((said.code for said in since if said.type == REFERRAL and said.day == referral and said.code), default=None)
+    pathway = min(
+        (said.code for said in since if said.type == REFERRAL and said.day == referral and said.code), default=None
+    )
     opening = {"treat"}
     if rules == "norway" and _limit(content, pathway, "OF3", referral, "surveillance"):
         opening.add("surveillance")
-    return [_row(since, content, interval, pathway, referral, opening, at) for interval in (STEPS if rules == "norway" else ENGLISH)]
+    return [
+        _row(since, content, interval, pathway, referral, opening, at)
+        for interval in (STEPS if rules == "norway" else ENGLISH)
+    ]
 
 
 def _row(
@@ -126,9 +131,7 @@ def _limit_of(
     return (min(found, key=lambda limit: (limit[0], not limit[1])), True) if found else (None, False)
 
 
-def _limit(
-    content: Content, pathway: str | None, interval: str, referral: date, kind: Any
-) -> tuple[int, bool] | None:
+def _limit(content: Content, pathway: str | None, interval: str, referral: date, kind: Any) -> tuple[int, bool] | None:
     definition = content.pathways.get(pathway or "")
     if definition is None or (definition.retired_on and referral >= definition.retired_on):
         return None

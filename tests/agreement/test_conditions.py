@@ -1,6 +1,6 @@
 """Does a condition say the same of one person as of many, and does a vaguer log never claim more?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from felles.definitions.conditions import Condition, ConditionError, compile_many, evaluate, parse
 from felles.definitions.conditions.durations import moved, read_duration
+from felles.store import Store
 
 Row = dict[str, Any]
 
@@ -223,28 +224,56 @@ def table_of(people: list[list[Row]]) -> pa.Table:
     return pa.table({name: pa.array([row[name] for row in rows], kind) for name, kind in COLUMNS.items()})
 
 
-def verdicts_of_many(
-    conditions: list[Condition], people: list[list[Row]], at: date, engine: ibis.BaseBackend
-) -> dict[int, list[str]]:
+Engine = Callable[[list[Condition], list[list[Row]], date], dict[int, list[str]]]
+
+
+def on_duckdb(conditions: list[Condition], people: list[list[Row]], at: date) -> dict[int, list[str]]:
     compiled = compile_many({f"q{n}": c for n, c in enumerate(conditions)}, ibis.memtable(table_of(people)), at)
-    rows = engine.to_pyarrow(compiled).to_pylist()
+    rows = ibis.duckdb.connect(threads=1).to_pyarrow(compiled).to_pylist()
     return {row.pop("person"): list(row.values()) for row in rows}
 
 
-@pytest.fixture(scope="module")
-def engine() -> ibis.BaseBackend:
-    return ibis.duckdb.connect(threads=1)
+def on_postgresql(store: Store) -> Engine:
+    def ask(conditions: list[Condition], people: list[list[Row]], at: date) -> dict[int, list[str]]:
+        table = table_of(people)
+        events = ibis.table(ibis.memtable(table).schema(), name="current_event")
+        query = ibis.to_sql(
+            compile_many({f"q{n}": c for n, c in enumerate(conditions)}, events, at), dialect="postgres"
+        )
+        with store.connection() as connection, connection.transaction():
+            connection.execute(_RELATION)
+            with connection.cursor().copy("copy current_event from stdin") as copy:
+                for row in table.to_pylist():
+                    copy.write_row(tuple(row.values()))
+            return {person: verdicts for person, *verdicts in connection.execute(query).fetchall()}
+
+    return ask
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+_RELATION = """
+    create temporary table current_event (person bigint, type text, day date, "precision" text, code text,
+        value double precision, unit text, place text) on commit drop
+"""
+
+
+@pytest.fixture(scope="module", params=["duckdb", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    if request.param == "duckdb":
+        yield on_duckdb
+    else:
+        with request.getfixturevalue("new_store")() as store:
+            yield on_postgresql(store)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(question=questions())
 def test_a_condition_says_the_same_of_one_person_as_of_many(
-    engine: ibis.BaseBackend, question: tuple[date, list[list[Row]], list[Row]]
+    engine: Engine, question: tuple[date, list[list[Row]], list[Row]]
 ) -> None:
     at, people, raw = question
     conditions = [parse(one, "condition") for one in raw]
 
-    of_many = verdicts_of_many(conditions, people, at, engine)
+    of_many = engine(conditions, people, at)
 
     of_each = {n: [evaluate(one, log, at).value for one in conditions] for n, log in enumerate(people)}
     assert of_many == of_each

@@ -27,7 +27,17 @@ Log = dict[Episode, list[Said]]
 
 PERSONS = 150
 STARTS = (date(2021, 4, 27), date(2026, 3, 1))
-PATHWAYS = ("breast", "testicular", "lung", "liver", "lymphoma", "bile_duct", "bladder", "acute_leukaemia", "unheard_of")
+PATHWAYS = (
+    "breast",
+    "testicular",
+    "lung",
+    "liver",
+    "lymphoma",
+    "bile_duct",
+    "bladder",
+    "acute_leukaemia",
+    "unheard_of",
+)
 KINDS = ("surgery", "systemic", "radiotherapy", "surveillance", "symptom_relief")
 CODES: dict[str, Sequence[str]] = {
     "referred": PATHWAYS,
@@ -39,7 +49,19 @@ CODES: dict[str, Sequence[str]] = {
     "pathway_ended": ("declined", "died"),
     "imaged": ("ct",),
 }
-ROWS = ["person", "episode", "pathway", "interval", "from", "to", "days", "limit_days", "limit_verified", "state", "due"]
+ROWS = [
+    "person",
+    "episode",
+    "pathway",
+    "interval",
+    "from",
+    "to",
+    "days",
+    "limit_days",
+    "limit_verified",
+    "state",
+    "due",
+]
 ROWS += ["days_left", "earliest"]
 
 

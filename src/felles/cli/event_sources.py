@@ -64,37 +64,20 @@ def _of_lake(folder: Path, known_on: date | None) -> EventSource:
         connection.raw_sql(_known_in_lake(start_of(known_on + timedelta(days=1)).replace(tzinfo=None).isoformat()))
     note = "Persons and episodes are the lake's numbers for them."
     return EventSource(
-        relation=connection.table(name), run=connection.to_polars, names=lambda rows: rows.cast({"person": pl.String, "episode": pl.String}), notes=[note]
+        relation=connection.table(name),
+        run=connection.to_polars,
+        names=lambda rows: rows.cast({"person": pl.String, "episode": pl.String}),
+        notes=[note],
     )
 
 
 def _known_in_lake(before: str) -> str:
-    recorded = f"recorded < timestamptz '{before}+00'"
-    return f"""
-        create view known_event as
-        select coalesce(link.canonical, event.person) as person, event.* exclude (person)
-        from event left join link on link.person = event.person
-        where event.type <> 'retracted' and event.{recorded}
-            and event.event not in (select replaces from event where replaces is not null and {recorded})
-    """
-
-
-@contextmanager
-def _of_log(known_on: date | None) -> Iterator[EventSource]:
-    import ibis
-    import polars as pl
-
-    from felles.cli.opening import opened
-    from felles.events.columns import RULE_COLUMNS, rule_schema
-    from felles.events.envelope import start_of
-
-    columns = ", ".join(f'event."{name}"' for name in ("episode", *RULE_COLUMNS))
-    recorded = f"recorded < '{start_of(known_on + timedelta(days=1)).isoformat()}'" if known_on else "true"
+    before = start_of(known_on + timedelta(days=1)).isoformat() if known_on else "infinity"
     standing = f"""
         select coalesce(link.canonical, event.person) as person, {columns}
         from felles.event as event left join felles.person_link as link on link.person = event.person
-        where event.type <> 'retracted' and {"event." + recorded if known_on else recorded} and not exists
-            (select from felles.event as later where later.replaces = event.id and {"later." + recorded if known_on else recorded})
+        where event.type <> 'retracted' and event.recorded < '{before}' and not exists (
+            select from felles.event as later where later.replaces = event.id and later.recorded < '{before}')
     """
     with opened() as store:
 

@@ -136,8 +136,7 @@ def _notes(books: Sequence["Book"], events: "EventSource", at: date, content: "C
 
     units = {*content.trusts, *(trust.short.casefold() for trust in content.trusts.values() if trust.short)}
     counted = {
-        book.name: events.run(oddities(events.relation, book, at=at, units=units)).row(0, named=True)
-        for book in books
+        book.name: events.run(oddities(events.relation, book, at=at, units=units)).row(0, named=True) for book in books
     }
     for name, sentence in ODDITIES.items():
         counts = {book: int(row[name] or 0) for book, row in counted.items()}
@@ -155,7 +154,9 @@ def _as_json(row: Mapping[str, Any]) -> dict[str, Any]:
 def _write_csv(rows: "pl.DataFrame", notes: Sequence[str]) -> None:
     import polars as pl
 
-    reason = pl.format("{} {}", pl.element().struct["reason"], pl.element().struct["days"].cast(pl.String).fill_null("?"))
+    reason = pl.format(
+        "{} {}", pl.element().struct["reason"], pl.element().struct["days"].cast(pl.String).fill_null("?")
+    )
     flat = rows.with_columns(deferred=pl.col("deferred").list.eval(reason).list.join("; "))
     sys.stdout.write(flat.write_csv())
     for note in notes:

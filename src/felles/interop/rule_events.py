@@ -100,9 +100,7 @@ def _blocks(file: Recognised) -> Iterator[Rows]:
 
 def _columns(frame: pl.DataFrame) -> Sequence[pl.Expr]:
     known = {name.casefold(): name for name in frame.columns}
-    return [
-        (pl.col(known[name]) if name in known else pl.lit(None, pl.String)).alias(name) for name in READ
-    ]
+    return [(pl.col(known[name]) if name in known else pl.lit(None, pl.String)).alias(name) for name in READ]
 
 
 def _with_days(rows: pl.DataFrame, notes: list[str]) -> pl.DataFrame:

@@ -147,5 +147,7 @@ def _point(name: str, rule: Rule, field: str, text: str) -> Point:
     type_ = EVENT_TYPES[point.type]
     if point.code is not None and not type_.allows_code(point.code):
         allowed = f"a code of {point.type}: {', '.join(type_.codes)}"
-        raise DefinitionError(f"{name}/{rule.id}.yaml", field, f'"{text}"', allowed, did_you_mean(point.code, type_.codes))
+        raise DefinitionError(
+            f"{name}/{rule.id}.yaml", field, f'"{text}"', allowed, did_you_mean(point.code, type_.codes)
+        )
     return point

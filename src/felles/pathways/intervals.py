@@ -173,9 +173,7 @@ def _opened(since: ir.Table, book: Book) -> ir.Table:
     )
 
 
-def _opening(
-    rows: ir.Table, number: int, interval: Interval, limited: dict[Point, ir.BooleanValue]
-) -> ir.DateValue:
+def _opening(rows: ir.Table, number: int, interval: Interval, limited: dict[Point, ir.BooleanValue]) -> ir.DateValue:
     import ibis
 
     first: ir.DateValue = rows.started_on if interval.opens_at_start else rows[f"opened_{number}"]
@@ -223,7 +221,9 @@ def _by_interval(rows: ir.Table, book: Book) -> ir.Table:
     wide = rows.mutate(number=ibis.range(len(book.intervals)).unnest())
 
     def of_interval(column: str) -> Any:
-        return ibis.cases(*((wide.number == number, wide[f"{column}_{number}"]) for number in range(len(book.intervals))))
+        return ibis.cases(
+            *((wide.number == number, wide[f"{column}_{number}"]) for number in range(len(book.intervals)))
+        )
 
     opened, closed, ended = (of_interval(column) for column in ("opened", "closed", "ended"))
     return wide.select(
@@ -309,4 +309,6 @@ def _kind_number(code: ir.StringValue) -> ir.IntegerValue:
     """The number of a kind of treatment, in the order of the alphabet; what is no kind comes after all of them."""
     import ibis
 
-    return ibis.cases(*((code == kind, number) for number, kind in enumerate(TREATMENT_KINDS)), else_=UNKNOWN).cast("int64")
+    return ibis.cases(*((code == kind, number) for number, kind in enumerate(TREATMENT_KINDS)), else_=UNKNOWN).cast(
+        "int64"
+    )

@@ -46,9 +46,7 @@ def oddities(events: ir.Table, book: Book, *, at: date, units: Collection[str] =
 def _of_events(events: ir.Table, book: Book, at: date, units: Collection[str]) -> ir.Table:
     known = events.day <= at
     coded = known & events.type.isin(_CODED)
-    strange = [
-        (events.type == type_) & events.code.notin(sorted(EVENT_TYPES[type_].codes)) for type_ in _CODED
-    ]
+    strange = [(events.type == type_) & events.code.notin(sorted(EVENT_TYPES[type_].codes)) for type_ in _CODED]
     sent = known & (events.type == "transferred")
     counts = events.agg(
         ahead=(events.type.isin(sorted(book.reads)) & ~known).sum(),

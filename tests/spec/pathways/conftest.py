@@ -39,7 +39,10 @@ def rows_of(content: Content) -> Rows:
 
     def rows(at: str, *said: Any, rules: str = "norway") -> dict[str, dict[str, Any]]:
         events = table_of(
-            [(1, 1, type_, date.fromisoformat(day), None, code[0] if code else None, None) for day, type_, *code in said]
+            [
+                (1, 1, type_, date.fromisoformat(day), None, code[0] if code else None, None)
+                for day, type_, *code in said
+            ]
         )
         found = intervals(events, book_of(rules, content), at=date.fromisoformat(at)).to_polars()
         return {row["interval"]: row for row in found.iter_rows(named=True)}

@@ -20,7 +20,9 @@ HEAD = "person,episode,type,time,code,place"
 def ask(tmp_path: Path) -> Ask:
     """The answer about the lines of a table: ask(*lines, at="2026-03-20", head="person,...", more options)."""
 
-    def answer(*lines: str, at: str = "2026-03-20", head: str = HEAD, rules: str = "norway", options: tuple[str, ...] = ()) -> Any:
+    def answer(
+        *lines: str, at: str = "2026-03-20", head: str = HEAD, rules: str = "norway", options: tuple[str, ...] = ()
+    ) -> Any:
         path = tmp_path / "events.csv"
         path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
         words = ["intervals", "--rules", rules, "--table", str(path), "--at", at, "--json", *options]

@@ -40,7 +40,9 @@ def test_every_case_of_a_rule_book_holds(country: str) -> None:
 
     for (interval, example), rows in zip(cases, found, strict=True):
         row = {name: _plain(value) for name, value in rows[interval].items()}
-        assert {name: row[name] for name in example.expect} == dict(example.expect), f"{country}/{interval}: {example.case}"
+        assert {name: row[name] for name in example.expect} == dict(example.expect), (
+            f"{country}/{interval}: {example.case}"
+        )
 
 
 def test_every_case_of_a_norwegian_pathway_holds() -> None:

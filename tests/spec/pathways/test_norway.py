@@ -57,7 +57,9 @@ def test_of_two_kinds_planned_on_one_day_the_alphabetically_first_counts(rows_of
 
 
 def test_a_planned_kind_without_a_limit_leaves_the_interval_without_one(rows_of: Rows) -> None:
-    rows = rows_of("2026-05-01", ("2026-03-02", "referred", "liver"), ("2026-03-10", "treatment_planned", "radiotherapy"))
+    rows = rows_of(
+        "2026-05-01", ("2026-03-02", "referred", "liver"), ("2026-03-10", "treatment_planned", "radiotherapy")
+    )
 
     assert (rows["OF4"]["state"], rows["OF4"]["limit_days"]) == ("running_no_limit", None)
 
@@ -116,7 +118,10 @@ def test_a_pathway_without_a_known_limit_still_counts_its_days(rows_of: Rows) ->
 def test_the_same_events_have_an_answer_in_every_rule_book(rows_of: Rows) -> None:
     said = (("2026-03-01", "suspected", "melanoma"), ("2026-03-03", "referred", "melanoma"))
 
-    seen = {rules: rows_of("2026-03-10", *said, rules=rules) for rules in ("england", "sweden", "wales", "scotland", "denmark")}
+    seen = {
+        rules: rows_of("2026-03-10", *said, rules=rules)
+        for rules in ("england", "sweden", "wales", "scotland", "denmark")
+    }
 
     assert seen["sweden"]["svf"]["from"].isoformat() == seen["wales"]["scp62"]["from"].isoformat() == "2026-03-01"
     assert seen["sweden"]["svf"]["limit_days"] == 33

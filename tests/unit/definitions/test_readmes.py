@@ -12,7 +12,9 @@ from felles.definitions.places import Findings, Place
 from felles.definitions.records import Record
 
 
-@pytest.mark.parametrize(("folder", "kind"), [("goals", Goal), ("indicators", Indicator), ("pathways", Pathway), ("rulebooks", Rule)])
+@pytest.mark.parametrize(
+    ("folder", "kind"), [("goals", Goal), ("indicators", Indicator), ("pathways", Pathway), ("rulebooks", Rule)]
+)
 def test_the_example_of_a_readme_is_a_sound_definition(folder: str, kind: type[Any], tmp_path: Path) -> None:
     readme = (content_folder() / folder / "README.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)

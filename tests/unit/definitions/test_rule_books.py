@@ -55,7 +55,9 @@ def test_a_folder_of_ones_own_is_a_rule_book_with_its_own_sources(folder: Path) 
     own = folder / "rulebooks" / "elsewhere"
     text = (own / "wait.yaml").read_text(encoding="utf-8").replace("source: strategy", "source: ours")
     (own / "wait.yaml").write_text(text, encoding="utf-8")
-    (own / "sources.yaml").write_text("ours: {title: Our law, publisher: We, kind: official, mark: read}\n", encoding="utf-8")
+    (own / "sources.yaml").write_text(
+        "ours: {title: Our law, publisher: We, kind: official, mark: read}\n", encoding="utf-8"
+    )
 
     assert [rule.id for rule in read_rule_folder(own, content)] == ["wait"]
 
@@ -63,7 +65,9 @@ def test_a_folder_of_ones_own_is_a_rule_book_with_its_own_sources(folder: Path) 
 def test_a_folder_that_names_an_unknown_source_or_holds_nothing_is_refused(folder: Path, tmp_path: Path) -> None:
     content = load_content(folder)
     own = folder / "rulebooks" / "elsewhere"
-    (own / "wait.yaml").write_text((own / "wait.yaml").read_text(encoding="utf-8").replace("source: strategy", "source: heresay"))
+    (own / "wait.yaml").write_text(
+        (own / "wait.yaml").read_text(encoding="utf-8").replace("source: strategy", "source: heresay")
+    )
     (tmp_path / "empty").mkdir()
 
     with pytest.raises(ContentErrors, match="the id of a known source"):
