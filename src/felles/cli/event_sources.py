@@ -72,6 +72,26 @@ def _of_lake(folder: Path, known_on: date | None) -> EventSource:
 
 
 def _known_in_lake(before: str) -> str:
+    recorded = f"recorded < timestamptz '{before}+00'"
+    return f"""
+        create view known_event as
+        select coalesce(link.canonical, event.person) as person, event.* exclude (person)
+        from event left join link on link.person = event.person
+        where event.type <> 'retracted' and event.{recorded}
+            and event.event not in (select replaces from event where replaces is not null and {recorded})
+    """
+
+
+@contextmanager
+def _of_log(known_on: date | None) -> Iterator[EventSource]:
+    import ibis
+    import polars as pl
+
+    from felles.cli.opening import opened
+    from felles.events.columns import RULE_COLUMNS, rule_schema
+    from felles.events.envelope import start_of
+
+    columns = ", ".join(f'event."{name}"' for name in ("episode", *RULE_COLUMNS))
     before = start_of(known_on + timedelta(days=1)).isoformat() if known_on else "infinity"
     standing = f"""
         select coalesce(link.canonical, event.person) as person, {columns}

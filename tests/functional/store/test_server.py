@@ -1,6 +1,7 @@
 """The embedded server: whose it is, who shares it, and what is left after a fault."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from felles.store import server
 from felles.store.home import Home
 from felles.store.server import ServerProblem, postmaster
+from felles.store.server.account import account_for
 from felles.store.server.cluster import cluster_in
 
 USE_UNTIL_TOLD = """
@@ -298,6 +300,25 @@ def test_a_long_wait_is_told_to_the_person(home: Home) -> None:
     other.communicate()
     assert said
     assert "waiting for it" in said[0]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="Only root has to step down.")
+def test_the_user_that_root_steps_down_to_finds_programs_in_closed_folders(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    program = closed / "program"
+    shutil.copy(sys.executable, program)
+
+    account = account_for(tmp_path)
+    said = subprocess.run(
+        [*account.prefix, "/bin/sh", "-c", f'test -x "{program}" && echo found'],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert account.uid != 0
+    assert said.stdout == "found\n"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="Only root has to step down.")

@@ -16,6 +16,8 @@ from felles.store.server.problem import ServerProblem
 # Numbers of capabilities (linux/capability.h), the smaller right first; containers often keep back the first.
 _WALK_THROUGH_CLOSED_FOLDERS = {"dac_read_search": 2, "dac_override": 1}
 
+_SET_SECURE_BITS = 8  # CAP_SETPCAP
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -56,8 +58,11 @@ def _step_down(uid: int, gid: int) -> tuple[str, ...]:
     right = next((name for name, number in _WALK_THROUGH_CLOSED_FOLDERS.items() if held >> number & 1), None)
     if right is None:
         raise _cannot_step_down("this container gives root no right to let another user read in closed folders")
+    # PostgreSQL asks access(2) for its own programs, which may lie in closed folders too (a virtual environment of root's).
+    # For a user that is not root access(2) forgets capabilities, unless this bit is set.
+    asks = ("--securebits=+no_setuid_fixup",) if held >> _SET_SECURE_BITS & 1 else ()
     return (
-        setpriv, f"--reuid={uid}", f"--regid={gid}", "--clear-groups",
+        setpriv, f"--reuid={uid}", f"--regid={gid}", "--clear-groups", *asks,
         f"--inh-caps=-all,+{right}", f"--ambient-caps=-all,+{right}", "--",
     )  # fmt: skip
 
