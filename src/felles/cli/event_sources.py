@@ -104,7 +104,8 @@ def _of_log(known_on: date | None) -> Iterator[EventSource]:
         def run(rule: Any) -> "pl.DataFrame":
             query = str(ibis.to_sql(rule, dialect="postgres"))
             batches = list(store.arrow(f"with current_event as ({standing}) select * from ({query}) as made"))
-            return pl.concat([pl.DataFrame(pl.from_arrow(batch)) for batch in batches]) if batches else pl.DataFrame()
+            found = [pl.DataFrame(pl.from_arrow(batch)) for batch in batches if batch.num_rows]
+            return pl.concat(found) if found else pl.DataFrame(schema=_empty(rule))
 
         relation = ibis.table(rule_schema("uuid"), name="current_event")
         yield EventSource(relation=relation, run=run, names=_with_pseudonyms)
@@ -118,3 +119,10 @@ def _with_pseudonyms(rows: "pl.DataFrame") -> "pl.DataFrame":
     return rows.with_columns(
         pl.col("person", "episode").map_elements(lambda raw: str(UUID(bytes=raw)), return_dtype=pl.String)
     )
+
+
+def _empty(rule: Any) -> dict[str, Any]:
+    import polars as pl
+
+    kinds = {"boolean": pl.Boolean, "date": pl.Date, "int64": pl.Int64}
+    return {name: kinds.get(str(type_).lower(), pl.String) for name, type_ in rule.schema().items()}

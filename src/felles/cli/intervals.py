@@ -73,7 +73,7 @@ def intervals(
     with reading_events(table, lake, known or None) as events:
         made = [_rows_of(book, events, day) for book in books]
         notes = [*events.notes, *_notes(books, events, day, content)]
-    rows = pl.concat(made).sort("person", "episode", maintain_order=True, nulls_last=True)
+    rows = pl.concat(made, how="vertical_relaxed").sort("person", "episode", maintain_order=True, nulls_last=True)
     unconfirmed = rows.filter(~pl.col("limit_verified")).height
     if unconfirmed:
         notes.append(f"Rows with a limit that nobody has confirmed, not for official shares: {unconfirmed}.")

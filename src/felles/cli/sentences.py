@@ -12,7 +12,7 @@ def sentence_for(error: Exception) -> str | None:
     """The sentence for a person, or None for a surprise."""
     if isinstance(error, Refused | DefinitionError | ContentErrors):
         return str(error)
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC or isinstance(error, psycopg.errors.DiskFull):
+    if (isinstance(error, OSError) and error.errno == errno.ENOSPC) or isinstance(error, psycopg.errors.DiskFull):
         return "The disk is full. Make room, then run the same command again: what is in the log stays, nothing is doubled."
     if isinstance(error, psycopg.OperationalError):
         return "The database cannot be reached or stopped answering. What was appended is kept: try again in a moment."

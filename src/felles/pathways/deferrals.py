@@ -47,7 +47,7 @@ def deferrals(events: ir.Table, rows: ir.Table, *, at: date) -> ir.Table:
     within = within.mutate(begins=ibis.greatest(within.put_off_from, within.ends.max().over(before)))
     days = within.ends.delta(within.begins, unit="day")
     return (
-        within.mutate(days=ibis.ifelse(within.ends.isnull(), ibis.null("int64"), ibis.greatest(days, 0)))
+        within.mutate(days=ibis.ifelse(within.ends.isnull(), ibis.null("int64"), ibis.greatest(days, 0)).cast("int32"))
         .group_by("person", "episode", "interval", "reason")
-        .agg(deferred_days=lambda each: each.days.sum().cast("int64"))
+        .agg(deferred_days=lambda each: each.days.sum())
     )
