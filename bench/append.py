@@ -57,7 +57,16 @@ def run() -> list[Result]:
 def _append(store: Store, people: Sequence[UUID], number: int, type_: str, place_or_code: str) -> None:
     columns = {"place": place_or_code} if type_ == "moved" else {"code": place_or_code}
     store.append(
-        [Event(person=people[number % PEOPLE], type=type_, time=MOMENT, source="bench", source_id=f"one:{number}", **columns)]  # type: ignore[arg-type]
+        [
+            Event(
+                person=people[number % PEOPLE],
+                type=type_,
+                time=MOMENT,
+                source="bench",
+                source_id=f"one:{number}",
+                **columns,
+            )
+        ]  # type: ignore[arg-type]
     )
 
 

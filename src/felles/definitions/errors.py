@@ -32,7 +32,7 @@ class DefinitionError(Exception):
         return f"{place}: got {self.got}; allowed is {self.allowed}{hint}"
 
 
-class ContentErrors(Exception):  # noqa: N818  (it holds many)
+class ContentErrors(Exception):
     """Everything that is wrong in a content folder, one sentence a line, in the order of the files."""
 
     def __init__(self, errors: Sequence[DefinitionError]) -> None:

@@ -19,7 +19,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from felles.events import Event
 from felles.events.envelope import day_of
 from felles.store import append, bulk, correcting, lake, projecting, reading, status
-from felles.store.columnar import record_batches
+from felles.store.columnar import record_batches, record_batches_together
 from felles.store.doorway import doorway, fetched, plain, said, sealed, sealed_types
 from felles.store.home import Home
 from felles.store.identity import people
@@ -258,8 +258,14 @@ class Store:
         with self.connection() as connection, connection.transaction():
             # Whoever appends holds this lock shared until commit: past it, all that was recorded is there to be read.
             connection.execute("select pg_advisory_xact_lock(%s)", (LOG_LOCK,))
-            until = self.clock()
-        return writing.snapshot(folder or self.home.lake, self.arrow, until, anew=anew, on_progress=on_progress)
+            until, parts = self.clock(), status.parts(connection, self.home.threads)
+
+        def batches(queries: Sequence[str]) -> "Iterator[pa.RecordBatch]":
+            return record_batches_together(self.server.url("felles_importer"), queries)
+
+        return writing.snapshot(
+            folder or self.home.lake, batches, until, parts=parts, anew=anew, on_progress=on_progress
+        )
 
     def _event(self, identifier: UUID) -> Event:
         with self.connection() as connection:

@@ -37,11 +37,28 @@ _FIRST = """
 """
 
 
+_PAGES_WORTH_PARTING = 5_000
+
+
 def counts(connection: Connection) -> dict[str, int]:
     """How many persons have events, and how many events there are."""
     row = connection.execute("select count(*), count(distinct person) from felles.event").fetchone()
     assert row is not None
     return {"persons": row[1], "events": row[0]}
+
+
+def parts(connection: Connection, readers: int) -> list[str]:
+    """Conditions that part a long log into one stretch of its pages for each reader; a short log is one part."""
+    row = connection.execute(
+        "select pg_relation_size('felles.event') / current_setting('block_size')::bigint"
+    ).fetchone()
+    pages = row[0] if row else 0
+    if pages < _PAGES_WORTH_PARTING or readers < 2:
+        return ["true"]
+    edges = [pages * reader // readers for reader in range(1, readers)]
+    lower = ["true", *(f"ctid >= '({edge},0)'" for edge in edges)]
+    upper = [*(f"ctid < '({edge},0)'" for edge in edges), "true"]
+    return [f"{first} and {last}" for first, last in zip(lower, upper, strict=True)]
 
 
 def content_hashes(

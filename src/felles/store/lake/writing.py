@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,15 +30,17 @@ _LINKS = "select person, canonical from felles.person_link"
 
 def snapshot(
     folder: Path,
-    batches: Callable[[str], Iterator[pa.RecordBatch]],
+    batches: Callable[[Sequence[str]], Iterator[pa.RecordBatch]],
     until: datetime,
     *,
+    parts: Sequence[str] = ("true",),
     anew: bool = False,
     on_progress: Callable[[int], None] | None = None,
 ) -> Snapshot:
     """Bring the lake in `folder` up to what was recorded before `until`.
 
-    batches: SQL -> record batches with UUIDs as 16 bytes. anew: write everything again, as when the layout changed.
+    batches: queries -> record batches with UUIDs as 16 bytes; parts: conditions that part the whole log into pieces that
+    may be read side by side. anew: write everything again, as when the layout changed.
     A killed snapshot leaves the former one whole: the manifest, written last, names the files that count.
     """
     manifest = None if anew else read_manifest(folder)
@@ -50,8 +52,9 @@ def snapshot(
         shutil.rmtree(target, ignore_errors=True)
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     writer = _YearlyWriter(target, part)
-    writer.write(batches(_SELECT + where), on_progress)
-    links = _write_links(target, part, batches(_LINKS))
+    pieces = ("true",) if manifest else parts
+    writer.write(batches([f"{_SELECT}{where} and {piece}" for piece in pieces]), on_progress)
+    links = _write_links(target, part, batches([_LINKS]))
     files = (manifest["files"] if manifest else []) + writer.files
     events = (manifest["events"] if manifest else 0) + writer.rows
     write_manifest(target, files=files, links=links, events=events, until=until)
