@@ -40,7 +40,7 @@ class Log(Protocol):
     home: Home
     clock: Callable[[], datetime]
 
-    def append_frame(self, frame: pl.DataFrame) -> Appended: ...
+    def append_frame(self, frame: pl.DataFrame, *, checked: bool = False) -> Appended: ...
 
 
 @dataclass(slots=True)
@@ -95,16 +95,14 @@ def import_paths(
         return work.report()
 
 
-def _side_by_side(
-    append: Callable[[pl.DataFrame], Appended], frames: Iterator[pl.DataFrame]
-) -> Iterator[tuple[pl.DataFrame, Appended]]:
+def _side_by_side(store: "Store | Log", frames: Iterator[pl.DataFrame]) -> Iterator[tuple[pl.DataFrame, Appended]]:
     """Append frames two at a time, so that one is prepared while the database takes in the other."""
     with ThreadPoolExecutor(max_workers=2) as workers:
         under_way: deque[tuple[pl.DataFrame, Future[Appended]]] = deque()
         for frame in frames:
             if frame.is_empty():
                 continue
-            under_way.append((frame, workers.submit(append, frame)))
+            under_way.append((frame, workers.submit(store.append_frame, frame, checked=True)))
             if len(under_way) > 2:
                 done, appended = under_way.popleft()
                 yield done, appended.result()
@@ -203,13 +201,13 @@ class _Import:
         waiting: list[pl.DataFrame] = []
         done = 0
         sound = (self._without_contradictions(frame, births) for frame in self.spool.frames())
-        for frame, appended in _side_by_side(self.store.append_frame, sound):
+        for frame, appended in _side_by_side(self.store, sound):
             done += frame.height
             waiting.append(self._note(frame, appended))
             self.progress(done, self.spool.rows)
         corrections = pl.concat(waiting) if waiting else pl.DataFrame()
         while corrections.height:
-            left = self._note(corrections, self.store.append_frame(corrections))
+            left = self._note(corrections, self.store.append_frame(corrections, checked=True))
             if left.height == corrections.height:
                 self._note_late(left.select("file", "line"), _NOTHING_TO_CORRECT)
                 return

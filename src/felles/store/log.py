@@ -134,8 +134,11 @@ class Store:
             ready = [sealed(sealer, event) for event in events]
             return append.append(connection, ready, self.projections, recorded=now)
 
-    def append_frame(self, frame: pl.DataFrame, *, made_up: bool = False) -> bulk.Appended:
-        """Append the good rows of a frame (felles.events.FRAME_SCHEMA) in one transaction, set the others aside."""
+    def append_frame(self, frame: pl.DataFrame, *, made_up: bool = False, checked: bool = False) -> bulk.Appended:
+        """Append the good records of a frame (felles.events.FRAME_SCHEMA) in one transaction, set the others aside.
+
+        checked: every row has passed felles.events.frame_problems already, and none lies before a birth in the frame.
+        """
         with self.connection() as connection:
             return bulk.append_frame(
                 connection,
@@ -144,6 +147,7 @@ class Store:
                 doorway(connection, self.keys, made_up=made_up),
                 now=self.clock,
                 today=day_of(self.clock()),
+                checked=checked,
             )
 
     def correct(self, identifier: UUID, by: Event) -> UUID:

@@ -66,14 +66,15 @@ def append_frame(
     *,
     now: Callable[[], datetime],
     today: date,
+    checked: bool,
 ) -> Appended:
     """Append the good records of a frame (felles.events.FRAME_SCHEMA) in one transaction; set the others aside."""
-    sifted = sift(frame, today)
+    sifted = sift(frame, today, checked=checked)
     with connection.transaction():
-        # Everyone is found before the lock is taken, so two imports prepare side by side and never wait in a circle.
-        staged = _with_identities(sifted.rows, doorway)
+        # Everyone is found, and all rows are staged, before the lock is taken: so two frames are prepared side by side
+        # and never wait for each other in a circle.
+        _copy(connection, _with_identities(sifted.rows, doorway))
         connection.execute("select pg_advisory_xact_lock(%s)", (LOG_LOCK,))
-        _copy(connection, staged)
         mark_known(connection)
         # Setting one record aside can take away what another corrects, so ask until nobody is refused.
         while refused := refusals(connection):
@@ -81,7 +82,7 @@ def append_frame(
         new = connection.execute(_INSERT, (now(),)).rowcount
         if new:
             connection.execute("select felles.count_again(%s)", (new,))
-            _project(connection, projections)
+            _project(connection, projections, set(sifted.rows["type"].unique()))
     known = sifted.members.height - new  # every row that stays is new once or was said before
     return Appended(new=new, known=known, rejects=sifted.rejects.sort("line", "field"))
 
@@ -114,17 +115,15 @@ def _copy(connection: Connection, staged: pl.DataFrame) -> None:
     connection.execute("analyze staging (row, person, source, source_id, corrects)")
 
 
-def _project(connection: Connection, projections: Sequence[Projection]) -> None:
+def _project(connection: Connection, projections: Sequence[Projection], types: set[str]) -> None:
     connection.execute(
         "create temporary table touched on commit drop as select distinct person from staging where not known"
     )
-    types = {
-        row[0]
-        for row in connection.execute(
-            "select distinct type from staging where not known union"
-            " select distinct event.type from staging join felles.event as event on event.id = staging.replaces"
-        ).fetchall()
-    }
+    corrected = connection.execute(
+        "select distinct event.type from staging join felles.event as event on event.id = staging.replaces"
+        " where staging.corrects is not null"
+    )
+    types = types | {row[0] for row in corrected.fetchall()}
     if types & LINKING_TYPES:
         people = [row[0] for row in connection.execute("select person from touched").fetchall()]
         relink(connection, people)

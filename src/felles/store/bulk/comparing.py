@@ -21,13 +21,12 @@ _SAME = """(staging.person, staging.type, staging."time", staging.until, staging
         is not distinct from (event.person, event.type, event."time", event.until, event."precision", event.episode,
         event.code, event.value, event.unit, event.place, event.actor, event.data, event.replaces)
 """
-_KNOWN = f"""
-    update staging set known = true from felles.event as event
-    where event.source = staging.source and event.source_id = staging.source_id and {_SAME}
+_SAID_BEFORE = f"""
+    create temporary table said_before on commit drop as
+    select staging.row, {_SAME} as same from staging join felles.event as event using (source, source_id)
 """
-_OTHER_CONTENT = """
-    select staging.row from staging join felles.event as event using (source, source_id) where not staging.known
-"""
+_KNOWN = "update staging set known = true from said_before where said_before.row = staging.row and said_before.same"
+_OTHER_CONTENT = "select row from staging join said_before using (row) where not same"
 _BAD_CORRECTIONS = """
     select staging.row, staging.corrects,
         case when event.id is null and inside.id is null then 'missing'
@@ -42,16 +41,22 @@ _BAD_CORRECTIONS = """
         or exists (select from staging as other where other.replaces = staging.replaces and other.row <> staging.row))
 """
 _BEFORE_BIRTH = """
-    select staging.row, event.day from staging join felles.event as event on event.person = staging.person
-    where event.type = 'born' and staging.type <> 'born' and not staging.known
-        and felles.last_day(staging.day, staging."precision") < event.day
-        and not exists (select from felles.event as later where later.replaces = event.id)
-        and not exists (select from staging as later where later.replaces = event.id)
+    with birth as materialized (
+        select event.person, min(event.day) as day
+        from (select distinct person from staging where not known) as people
+        join felles.event as event using (person)
+        where event.type = 'born' and not exists (select from felles.event as later where later.replaces = event.id)
+            and not exists (select from staging as later where later.replaces = event.id)
+        group by event.person
+    )
+    select staging.row, birth.day from staging join birth using (person)
+    where staging.type <> 'born' and not staging.known and staging.day < birth.day
+        and felles.last_day(staging.day, staging."precision") < birth.day
     union all
     select staging.row, min(event.day) from staging join felles.event as event on event.person = staging.person
-    where staging.type = 'born' and event.type <> 'born' and event.day < staging.day and event."precision" in ('minute', 'day')
-        and not staging.known and not exists (select from felles.event as later where later.replaces = event.id)
-        and staging.corrects is null
+    where staging.type = 'born' and event.type <> 'born' and event.day < staging.day
+        and event."precision" in ('minute', 'day') and not staging.known and staging.corrects is null
+        and not exists (select from felles.event as later where later.replaces = event.id)
     group by staging.row
 """
 _JOINED_TWICE = """
@@ -82,6 +87,7 @@ def mark_known(connection: Connection) -> None:
     if connection.execute("select exists (select from staging where corrects is not null)").fetchone() == (True,):
         for statement in _TARGETS:
             connection.execute(statement)
+    connection.execute(_SAID_BEFORE)
     connection.execute(_KNOWN)
 
 

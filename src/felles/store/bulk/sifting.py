@@ -57,12 +57,16 @@ class Sifted:
 _REASONS = {"row": pl.Int32, "field": pl.String, "got": pl.String, "allowed": pl.String, "waits_for": pl.String}
 
 
-def sift(frame: pl.DataFrame, today: date) -> Sifted:
-    """Check a frame (felles.events.FRAME_SCHEMA) and set aside every record with a problem or a contradiction."""
+def sift(frame: pl.DataFrame, today: date, *, checked: bool) -> Sifted:
+    """Check a frame (felles.events.FRAME_SCHEMA) and set aside every record with a problem or a contradiction.
+
+    checked: whoever made the frame has asked the vocabulary about every row already; only contradictions are sought.
+    """
     frame = frame.with_row_index("row").with_columns(
         pl.col("row").cast(pl.Int32), record=pl.struct("file", "line").rank("dense").cast(pl.Int32)
     )
-    found = pl.concat([frame_problems(frame, today=today), frame_problems_before_birth(frame)], how="vertical_relaxed")
+    found = frame_problems(frame.clear() if checked else frame, today=today)
+    found = pl.concat([found, frame_problems_before_birth(frame.clear() if checked else frame)], how="vertical_relaxed")
     good = _without_records(frame, found.select(pl.col("row").cast(pl.Int32)))
     clashes = _contradictions(good)
     good = _without_records(good, clashes.select("row"))
