@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psycopg
 
-from bench.logs import bench_home, bench_store, copy_of_table
+from bench.logs import administrator, bench_home, bench_store, copy_of_table
 from bench.measure import Result, once
 from felles.interop.importing import import_paths
 
@@ -31,7 +31,10 @@ def run() -> list[Result]:
                     while block := file.read(1 << 20):
                         copy.write(block)
 
-            bare_seconds = once(bare)
+            first = once(bare)
+            with administrator(store) as owner:
+                owner.execute("truncate bare")
+            bare_seconds = (first + once(bare)) / 2
     rate, bare_rate = events / seconds, events / bare_seconds
     return [
         Result(

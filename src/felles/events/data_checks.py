@@ -105,7 +105,7 @@ def shape_of(field: Mapping[str, Any]) -> str:
     if field.get("format") == "date":
         return "a date, 2026-11-21"
     if "pattern" in field:
-        return f"text of the shape {field['pattern'].removeprefix('^(?:').removesuffix(')$')}"
+        return f"text of the shape `{field['pattern'].removeprefix('^(?:').removesuffix(')$')}`"
     if field["type"] in ("number", "integer"):
         whole = "whole " if field["type"] == "integer" else ""
         return f"a {whole}number from {field['minimum']} to {field['maximum']}"
