@@ -25,6 +25,10 @@ $(STAMPS)/dev: $(STAMPS)/run requirements/dev.txt
 	$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(STAMPS)/bench: $(STAMPS)/dev requirements/bench.txt
+	$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements/bench.txt
+	@touch $@
+
 $(STAMPS)/node: $(STAMPS)/run package.json package-lock.json
 	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/npm ci --no-progress --loglevel=error
 	@touch $@
@@ -44,7 +48,7 @@ check: all
 	.venv/bin/lint-imports
 	.venv/bin/felles check
 
-bench: all
+bench: all $(STAMPS)/bench
 	.venv/bin/python -m bench
 
 chromium:
@@ -56,7 +60,8 @@ LOCK := $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --
 lock: $(STAMPS)/uv
 	$(LOCK) requirements/uv.in -o requirements/uv.txt
 	$(LOCK) pyproject.toml --extra build -o requirements/run.txt
-	$(LOCK) pyproject.toml --extra build --extra dev -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra build --extra spark --extra dev -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra build --extra spark --extra dev --extra bench -o requirements/bench.txt
 
 clean:
 	rm -rf .venv node_modules
