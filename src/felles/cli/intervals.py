@@ -1,16 +1,16 @@
 """`felles intervals`: the days of every pathway, its limits and what is due, in any country's rules."""
 
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from felles.cli.answer import Json, answer, console, say
+from felles.cli.answer import Json, console, say
 from felles.cli.event_sources import EventSource, reading_events
+from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, say_notes
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,9 +44,7 @@ def intervals(
         str | None, typer.Option(help="Only what had been recorded by this day: what one could have known then.")
     ] = None,
     as_json: Json = False,
-    as_csv: Annotated[
-        bool, typer.Option("--csv", help="The rows as CSV on standard output, the notes on standard error.")
-    ] = False,
+    as_csv: Csv = False,
 ) -> None:
     """How long each part of each pathway has taken, the limit that applies, and the days left.
 
@@ -63,11 +61,10 @@ def intervals(
     from felles.definitions import load_content
     from felles.store import Refused
 
-    if as_json and as_csv:
-        raise Refused("Choose one of --json and --csv.")
+    one_form(as_json=as_json, as_csv=as_csv)
     if table and lake:
         raise Refused("Choose one of --table and --lake; without either the log of this home is read.")
-    day, known = _day(at, "--at"), known_on and _day(known_on, "--known-on")
+    day, known = day_of_option(at, "--at"), known_on and day_of_option(known_on, "--known-on")
     content = load_content()
     books = [_book(name, content) for name in dict.fromkeys(rules)]
     with reading_events(table, lake, known or None) as events:
@@ -78,19 +75,8 @@ def intervals(
     if unconfirmed:
         notes.append(f"Rows with a limit that nobody has confirmed, not for official shares: {unconfirmed}.")
     if as_csv:
-        _write_csv(rows, notes)
-        return
-    listed = [_as_json(row) for row in rows.iter_rows(named=True)] if as_json else []
-    answer({"rows": listed, "notes": notes}, as_json=as_json, words=lambda: _summary(rows, notes, day))
-
-
-def _day(text: str, option: str) -> date:
-    from felles.store import Refused
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused(f"{option} takes a day such as 2026-11-21; got {text}.") from None
+        rows = _flat(rows)
+    answer_rows(rows, notes, as_json=as_json, as_csv=as_csv, record=_record, words=lambda: _summary(rows, notes, day))
 
 
 def _book(name: str, content: "Content") -> "Book":
@@ -147,20 +133,18 @@ def _notes(books: Sequence["Book"], events: "EventSource", at: date, content: "C
             yield from (f"{book}: {sentence.format(count)}" for book, count in counts.items() if count)
 
 
-def _as_json(row: Mapping[str, Any]) -> dict[str, Any]:
+def _record(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "deferred": {each["reason"]: each["days"] for each in row["deferred"]}}
 
 
-def _write_csv(rows: "pl.DataFrame", notes: Sequence[str]) -> None:
+def _flat(rows: "pl.DataFrame") -> "pl.DataFrame":
+    """The reasons of deferrals as one text."""
     import polars as pl
 
     reason = pl.format(
         "{} {}", pl.element().struct["reason"], pl.element().struct["days"].cast(pl.String).fill_null("?")
     )
-    flat = rows.with_columns(deferred=pl.col("deferred").list.eval(reason).list.join("; "))
-    sys.stdout.write(flat.write_csv())
-    for note in notes:
-        say(f"Note: {note}")
+    return rows.with_columns(deferred=pl.col("deferred").list.eval(reason).list.join("; "))
 
 
 def _summary(rows: "pl.DataFrame", notes: Sequence[str], at: date) -> None:
@@ -169,6 +153,5 @@ def _summary(rows: "pl.DataFrame", notes: Sequence[str], at: date) -> None:
     for line in counted.iter_rows():
         shown.add_row(*map(str, line))
     console.print(shown)
-    for note in notes:
-        say(f"Note: {note}")
+    say_notes(notes)
     say(f"{rows.height:,} rows, seen from {at}. To have them: --json or --csv.")

@@ -1,0 +1,83 @@
+"""How does a command answer with rows: as JSON, as CSV, or as a table that a person reads?"""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table
+
+from felles.cli.answer import answer, console, say
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Csv = Annotated[bool, typer.Option("--csv", help="The rows as CSV on standard output, the notes on standard error.")]
+
+_MOST_SHOWN = 60
+
+
+def answer_rows(
+    rows: "pl.DataFrame",
+    notes: Sequence[str] = (),
+    *,
+    as_json: bool,
+    as_csv: bool,
+    words: Callable[[], None] | None = None,
+    record: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    """Print `{"rows": [...], "notes": [...]}` and what there is `more`, or CSV, or a table (`words` replaces it).
+
+    record: makes the JSON object of a row. Raises Refused where both forms are asked for. Nested columns must be made flat before CSV is asked for.
+    """
+    one_form(as_json=as_json, as_csv=as_csv)
+    if as_csv:
+        sys.stdout.write(rows.write_csv())
+        say_notes(notes)
+        return
+    listed = [record(row) for row in rows.iter_rows(named=True)] if as_json else []
+    shown = words or (lambda: show_rows(rows, notes))
+    answer({"rows": listed, "notes": list(notes), **(more or {})}, as_json=as_json, words=shown)
+
+
+def one_form(*, as_json: bool, as_csv: bool) -> None:
+    """Refuse two forms at once, before any work is done."""
+    from felles.store import Refused
+
+    if as_json and as_csv:
+        raise Refused("Choose one of --json and --csv.")
+
+
+def show_rows(rows: "pl.DataFrame", notes: Sequence[str]) -> None:
+    """The first rows as a table on standard error, and how to have the rest."""
+    table = Table(*rows.columns, box=None, pad_edge=False)
+    for row in rows.head(_MOST_SHOWN).iter_rows():
+        table.add_row(*map(_shown, row))
+    console.print(table)
+    say_notes(notes)
+    if rows.height > _MOST_SHOWN:
+        say(f"The first {_MOST_SHOWN} of {rows.height:,} rows. To have them all: --json or --csv.")
+
+
+def say_notes(notes: Sequence[str]) -> None:
+    """Each note as a line on standard error."""
+    for note in notes:
+        say(f"Note: {note}")
+
+
+def day_of_option(text: str, option: str) -> date:
+    """The day that an option names. Raises Refused."""
+    from felles.store import Refused
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"{option} takes a day such as 2026-11-21; got {text}.") from None
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
