@@ -30,7 +30,8 @@ def answer_rows(
 ) -> None:
     """Print `{"rows": [...], "notes": [...]}` and what there is `more`, or CSV, or a table (`words` replaces it).
 
-    record: makes the JSON object of a row. Raises Refused where both forms are asked for. Nested columns must be made flat before CSV is asked for.
+    record: makes the JSON object of a row. Raises Refused where both forms are asked for. Nested columns must be
+    made flat for CSV.
     """
     one_form(as_json=as_json, as_csv=as_csv)
     if as_csv:
