@@ -25,8 +25,11 @@ $(STAMPS)/dev: $(STAMPS)/run requirements/dev.txt
 	$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
-$(STAMPS)/bench: $(STAMPS)/dev requirements/bench.txt
-	$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements/bench.txt
+# The peers have an environment of their own: they want other versions of what the tests use.
+$(STAMPS)/bench: $(STAMPS)/run requirements/bench.txt
+	$(UV) venv --quiet --allow-existing .venv/bench
+	$(UV) pip install --quiet --python .venv/bench/bin/python --require-hashes -r requirements/bench.txt
+	$(UV) pip install --quiet --python .venv/bench/bin/python --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(STAMPS)/node: $(STAMPS)/run package.json package-lock.json
@@ -48,8 +51,8 @@ check: all
 	.venv/bin/lint-imports
 	.venv/bin/felles check
 
-bench: all $(STAMPS)/bench
-	.venv/bin/python -m bench
+bench: $(STAMPS)/bench $(STAMPS)/node
+	.venv/bench/bin/python -m bench
 
 chromium:
 	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
@@ -61,7 +64,7 @@ lock: $(STAMPS)/uv
 	$(LOCK) requirements/uv.in -o requirements/uv.txt
 	$(LOCK) pyproject.toml --extra build -o requirements/run.txt
 	$(LOCK) pyproject.toml --extra build --extra spark --extra dev -o requirements/dev.txt
-	$(LOCK) pyproject.toml --extra build --extra spark --extra dev --extra bench -o requirements/bench.txt
+	$(LOCK) pyproject.toml --extra build --extra bench -o requirements/bench.txt
 
 clean:
 	rm -rf .venv node_modules

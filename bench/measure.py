@@ -37,11 +37,14 @@ def once(job: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def table(results: Sequence[Result]) -> str:
-    """The results as Markdown."""
-    rows = ["| job | Felles | bare | ratio | to reach | |", "| --- | --- | --- | --- | --- | --- |"]
-    rows += [
-        f"| {each.job} | {each.ours} | {each.bare} | {each.ratio} | {each.to_reach} | {'yes' if each.reached else '**no**'} |"
-        for each in results
-    ]
-    return "\n".join(rows)
+HEAD = (
+    "| bench | job | Felles | bare | ratio | to reach | | on |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- |",
+)
+
+
+def row(name: str, day: str, result: Result) -> str:
+    """A result as a row of the Markdown table."""
+    reached = "yes" if result.reached else "**no**"
+    told = (result.job, result.ours, result.bare, result.ratio, result.to_reach)
+    return f"| {name} | {' | '.join(told)} | {reached} | {day} |"

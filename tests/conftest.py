@@ -94,6 +94,20 @@ def event_at(store: Store) -> Callable[..., Event]:
 
 
 @pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """An Ibis connection to Spark, one for the whole suite; its Java compiles quickly rather than well."""
+    from felles.cli.spark import spark_connection, why_no_spark
+
+    missing = why_no_spark()
+    if missing:
+        pytest.skip(missing)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
+        with spark_connection(threads=2) as connection:
+            yield connection
+
+
+@pytest.fixture(scope="session")
 def reference() -> Path:
     """The folder with real patients and facts, where FELLES_REFERENCE names it."""
     folder = os.environ.get("FELLES_REFERENCE")

@@ -4,12 +4,125 @@ The store is handed this list at start; it knows no engine. A projection names t
 event touches few of them.
 """
 
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import felles.definitions
+from felles.definitions import Content, content_folder, load_content
 from felles.epidemiology import lives, tumours
-from felles.store import Projection
+from felles.pathways import board
+from felles.pathways.book import Book, book_of
+from felles.pathways.holding import trusts_by_name
+from felles.pathways.home import touchpoints_of
+from felles.pathways.home.children import READS as CHILDREN_READS
+from felles.pathways.home.courses import READS as HOME_READS
+from felles.pathways.home.handovers import READS as HANDOVERS_READS
+from felles.pathways.home.needs import READS as NEEDS_READS
+from felles.store import Projection, Told
+
+OWN_BOOK = "norway"
+"""The rule book of the country whose boards these are."""
+
+
+def digest_of_content(*patterns: str) -> str:
+    """Changes when one of these files of the content folder does, or the code that reads them. Reads bytes alone: some
+    milliseconds for a hundred files."""
+    hashed = sha256()
+    said = (path for pattern in patterns for path in content_folder().glob(pattern))
+    readers = Path(str(felles.definitions.__file__)).parent.rglob("*.py")
+    for path in [*sorted(said), *sorted(readers)]:
+        hashed.update(path.name.encode() + b"\0" + path.read_bytes())
+    return hashed.hexdigest()
+
+
+@cache
+def _content() -> Content:
+    return load_content()
+
+
+def _book(reads: frozenset[str]) -> Book:
+    book = book_of(OWN_BOOK, _content())
+    if strange := book.reads - reads:
+        raise ValueError(
+            f"The rule book {OWN_BOOK} reads {', '.join(sorted(strange))}: add it to `reads` of its projections."
+        )
+    return book
+
+
+_LIMITS = (f"rulebooks/{OWN_BOOK}/*.yaml", "pathways/*.yaml")
+_TRUSTS = ("country/norway/hospital_trusts.yaml",)
+_BOOK_READS = frozenset({"referred", "attended", "decided", "treatment_planned", "treatment_started", "pathway_ended"})
+
+_INTERVALS = Projection(
+    name="intervals",
+    rule="felles.pathways.intervals:spans",
+    reads=_BOOK_READS,
+    told=Told(digest=lambda: digest_of_content(*_LIMITS), load=lambda: (_book(_BOOK_READS),)),
+)
 
 PROJECTIONS: tuple[Projection, ...] = (
     # Read by search, by the head of a person's page, by `felles person`.
     Projection(name="lives", rule="felles.epidemiology.lives:lives", reads=lives.READS),
     # Read by the head of a person's page and by `felles person`.
     Projection(name="tumours", rule="felles.epidemiology.tumours:tumours", reads=tumours.READS),
+    # Read by the leader's page: every interval of every pathway, for time per step and unit.
+    _INTERVALS,
+    # Read by the pathway coordinator's board, and by the database itself: whose unit has a patient sees the patient.
+    Projection(
+        name="pathways",
+        rule="felles.pathways.board:pathways",
+        reads=board.READS,
+        after=(_INTERVALS,),
+        told=Told(
+            digest=lambda: digest_of_content(*_LIMITS, *_TRUSTS),
+            load=lambda: (_book(board.READS), trusts_by_name(_content())),
+        ),
+        indexes=(
+            "(holder, due) where closed_on is null",
+            "(holder, closed_on) where closed_on is not null",
+        ),
+    ),
+    # Read by the leader's page: how many of the new patients are in a pathway.
+    Projection(
+        name="inclusion",
+        rule="felles.pathways.national.inclusion:inclusion",
+        reads=frozenset({"born", "diagnosed", "referred"}),
+        told=Told(
+            digest=lambda: digest_of_content(*_LIMITS, *_TRUSTS),
+            load=lambda: (_book(_BOOK_READS), _content()),
+        ),
+        indexes=("(trust, day)",),
+    ),
+    # Read by the page of what a unit has to mend.
+    Projection(
+        name="oddities",
+        rule="felles.pathways.oddities:lasting_oddities",
+        reads=_BOOK_READS | {"transferred"},
+        told=Told(
+            digest=lambda: digest_of_content(*_LIMITS, *_TRUSTS),
+            load=lambda: (_book(_BOOK_READS), sorted(trusts_by_name(_content()))),
+        ),
+        indexes=("(place)",),
+    ),
+    # Read by the list of conversations in the clinic portal, as the three below.
+    Projection(
+        name="home_pathway",
+        rule="felles.pathways.home.spans:spans",
+        reads=HOME_READS,
+        told=Told(
+            digest=lambda: digest_of_content("home_pathway/*.yaml", *_TRUSTS),
+            load=lambda: (touchpoints_of(_content()), trusts_by_name(_content())),
+        ),
+        indexes=("(responsible, due) where due is not null",),
+    ),
+    Projection(name="needs", rule="felles.pathways.home.needs:found_needs", reads=NEEDS_READS),
+    # Read by the database itself too: who was handed over to a unit is seen there.
+    Projection(
+        name="handovers",
+        rule="felles.pathways.home.handovers:given_over",
+        reads=HANDOVERS_READS,
+        indexes=("(receiver) where left_on is null and ended_on is null",),
+    ),
+    Projection(name="children", rule="felles.pathways.home.children:children", reads=CHILDREN_READS),
 )

@@ -130,7 +130,7 @@ def test_postgresql_gives_what_a_plain_fold_gives_after_late_events_and_correcti
     chance = random.Random(seed)
     log = random_log(chance, tidy=True)
     at = STARTS[1] + timedelta(days=days)
-    rows = _with_corrections(chance, log)
+    rows = with_corrections(chance, log)
     cut = chance.randrange(len(rows))
     with new_store() as store:
         for part in (rows[:cut], rows[cut:], rows[:cut]):
@@ -141,7 +141,7 @@ def test_postgresql_gives_what_a_plain_fold_gives_after_late_events_and_correcti
     assert found == _by_repr([(key[0], *row) for key, said in log.items() for row in fold(said, CONTENT, rules, at)])
 
 
-def _with_corrections(chance: random.Random, log: Log) -> list[dict[str, Any]]:
+def with_corrections(chance: random.Random, log: Log) -> list[dict[str, Any]]:
     """The rows of a frame that come to the log: some first told wrongly, some told and taken back."""
     rows: list[dict[str, Any]] = []
     for key, said in log.items():

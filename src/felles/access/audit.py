@@ -15,19 +15,20 @@ from felles.access.roles import Role
 from felles.access.viewers import Viewer
 from felles.store import Store
 
-Action = Literal["found", "opened", "opened_in_emergency", "refused"]
+Action = Literal["found", "opened", "opened_in_emergency", "refused", "recorded", "listed"]
 
 _ALL = """
-    select audit.at, viewer.name, viewer.role, viewer.unit, audit.action, audit.reason
-    from access.audit as audit join access.viewer as viewer on viewer.id = audit.viewer
-    where audit.person = any(felles.with_joined(%s::uuid[])) order by audit.at desc, audit.id desc
+    select look.at, viewer.name, viewer.role, viewer.unit, look.action, look.reason
+    from access.looks_at(felles.with_joined(%s::uuid[])) as look join access.viewer as viewer on viewer.id = look.viewer
+    order by look.at desc
 """
 _OWN = "select at, name, role, unit, action, reason from access.audit_of(%s)"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AuditEntry:
-    """One look. `name` is None where a patient or relative looked: `role` says which."""
+    """One look. `name` is None where a patient or relative looked: `role` says which. `listed`: shown on a list of
+    patients, one entry a viewer and day. `recorded`: wrote something in the record."""
 
     at: datetime
     name: str | None

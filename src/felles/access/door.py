@@ -1,12 +1,22 @@
 """The one door through which pages reach persons: every question is asked for one viewer."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from felles.access.audit import AuditEntry, own_audit
+from felles.access.boards import PAGE, Board, BoardRow, Order, Phase, board, open_pathway
+from felles.access.conversations import PAGE as CONVERSATIONS_PAGE
+from felles.access.conversations import Conversation, Conversations, Need, conversation, conversations, open_need, units
 from felles.access.opening import PersonView, open_person
+from felles.access.recording import Recorded, record
 from felles.access.search import Found, search
+from felles.access.statistics import LakeCopy, lake_copy
+from felles.access.unit_oddities import UnitOddity, unit_oddities
+from felles.access.unit_times import UnitTimes, unit_times
 from felles.access.viewers import Viewer, viewer_by_subject, viewers
+from felles.events.envelope import NOTHING
 from felles.store import Store
 
 
@@ -37,3 +47,87 @@ class Access:
     def audit_of(self, viewer: Viewer, person: UUID) -> list[AuditEntry]:
         """Who looked at the viewer's own record, newest first; empty for a record that is not the viewer's own."""
         return own_audit(self._store, viewer, person)
+
+    def board(
+        self,
+        viewer: Viewer,
+        *,
+        at: datetime,
+        units: Sequence[str] | None = None,
+        pathway: str | None = None,
+        phase: Phase | None = None,
+        only_soon: bool = False,
+        order: Order = "most_urgent",
+        page: int = 1,
+        size: int = PAGE,
+    ) -> Board:
+        """The open pathways in the hands of some trusts, the viewer's own by default; see `board`."""
+        return board(
+            self._store,
+            viewer,
+            at=at,
+            units=units,
+            pathway=pathway,
+            phase=phase,
+            only_soon=only_soon,
+            order=order,
+            page=page,
+            size=size,
+        )
+
+    def open_pathway(self, viewer: Viewer, person: UUID, episode: UUID | None, *, at: datetime) -> BoardRow | None:
+        """One open pathway as the board shows it; see `open_pathway`."""
+        return open_pathway(self._store, viewer, person, episode, at=at)
+
+    def unit_times(self, viewer: Viewer, *, at: datetime, since: date) -> UnitTimes:
+        """How long each step took at the viewer's own trust; see `unit_times`."""
+        return unit_times(self._store, viewer, at=at, since=since)
+
+    def conversations(
+        self, viewer: Viewer, *, at: datetime, page: int = 1, size: int = CONVERSATIONS_PAGE
+    ) -> Conversations:
+        """What the viewer's unit has to talk about, with whom; who was handed over to it; see `conversations`."""
+        return conversations(self._store, viewer, at=at, page=page, size=size)
+
+    def conversation(
+        self, viewer: Viewer, person: UUID, episode: UUID | None, touchpoint: str, *, at: datetime
+    ) -> Conversation | None:
+        """One conversation of the last round, due or not; see `conversation`."""
+        return conversation(self._store, viewer, person, episode, touchpoint, at=at)
+
+    def open_need(self, viewer: Viewer, person: UUID, episode: UUID | None, theme: str, *, at: datetime) -> Need | None:
+        """One open need; see `open_need`."""
+        return open_need(self._store, viewer, person, episode, theme, at=at)
+
+    def units(self, viewer: Viewer) -> list[str]:
+        """The units in which somebody works with Felles; see `units`."""
+        return units(self._store, viewer)
+
+    def unit_oddities(self, viewer: Viewer) -> tuple[Sequence[UnitOddity], int]:
+        """What the viewer's own trust has to mend; see `unit_oddities`."""
+        return unit_oddities(self._store, viewer)
+
+    def lake_copy(self, viewer: Viewer) -> LakeCopy | None:
+        """What statistics are made from, for who may see them; see `lake_copy`."""
+        return lake_copy(self._store, viewer)
+
+    def record(
+        self,
+        viewer: Viewer,
+        person: UUID,
+        type_: str,
+        *,
+        at: datetime,
+        form: str,
+        episode: UUID | None = None,
+        code: str | None = None,
+        day: date | None = None,
+        until: date | None = None,
+        place: str | None = None,
+        data: Mapping[str, Any] = NOTHING,
+    ) -> Recorded:
+        """Put into the log what happened to a patient, once for each form; see `record`."""
+        return record(
+            self._store, viewer, person, type_,
+            at=at, form=form, episode=episode, code=code, day=day, until=until, place=place, data=data,
+        )  # fmt: skip

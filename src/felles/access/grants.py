@@ -59,5 +59,13 @@ def grants_on(connection: Connection, person: UUID) -> list[Grant]:
     ]
 
 
+def only_about(connection: Connection, people: Iterable[UUID]) -> None:
+    """Say that the rest of the transaction is about these people: of those whom the viewer's unit has it shows no others.
+
+    It never shows more. A unit may have thousands, and each query would go through all of them.
+    """
+    connection.execute("select set_config('felles.about', %s::uuid[]::text, true)", (list(people),))
+
+
 def _set(values: list[str] | None) -> frozenset[str] | None:
     return None if values is None else frozenset(values)

@@ -11,7 +11,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from felles.access.audit import note
-from felles.access.grants import grants_on
+from felles.access.grants import grants_on, only_about
 from felles.access.may_see import Sight, sight
 from felles.access.refusals import NotAllowed, NotFound
 from felles.access.viewers import Viewer
@@ -54,6 +54,7 @@ def open_person(
     somebody who is not there.
     """
     with store.as_viewer(viewer.id) as connection:
+        only_about(connection, [person])
         made_up = _is_made_up(connection, person)
         seen = sight(viewer.role, grants_on(connection, person), at=at) if made_up is not None else None
         if seen is None and made_up is not None and emergency_reason is not None:
@@ -67,6 +68,7 @@ def open_person(
     if seen is None or made_up is None:
         raise NotAllowed(_without_leave(viewer))
     with store.as_viewer(viewer.id) as connection:
+        only_about(connection, [person])
         return _view(store, connection, person, seen, made_up)
 
 

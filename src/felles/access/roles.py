@@ -27,6 +27,11 @@ class Role(StrEnum):
         return self is Role.ANALYST
 
     @property
+    def sees_statistics(self) -> bool:
+        """Counts and rates of everybody, small numbers hidden."""
+        return self in (Role.ANALYST, Role.AUTHORITY)
+
+    @property
     def may_search(self) -> bool:
         """Patients and relatives have their own pages; the authority reads figures, not persons."""
         return self.is_professional or self.sees_pseudonyms

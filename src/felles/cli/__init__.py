@@ -4,7 +4,30 @@ import sys
 
 import typer
 
-from felles.cli import check, export, importing, intervals, lake, person, rebuild, run, status
+from felles.cli import (
+    board,
+    check,
+    codes,
+    export,
+    followup,
+    importing,
+    incidence,
+    indicators,
+    intervals,
+    lake,
+    person,
+    prevalence,
+    projection,
+    quality,
+    rebuild,
+    replay,
+    run,
+    signals,
+    stage,
+    status,
+    survival,
+    touchpoints,
+)
 from felles.cli.answer import explain
 
 app = typer.Typer(
@@ -21,10 +44,24 @@ app.command("import")(importing.import_)
 app.command("export")(export.export)
 app.command("person")(person.person)
 app.command("intervals")(intervals.intervals)
+app.command("board")(board.board)
+app.command("codes")(codes.codes)
+app.add_typer(indicators.app, name="indicators")
+app.command("touchpoints")(touchpoints.touchpoints)
+app.command("followup")(followup.followup)
+app.command("replay")(replay.replay)
+app.command("survival")(survival.survival)
 app.command("status")(status.status)
 app.command("lake")(lake.lake)
 app.command("rebuild")(rebuild.rebuild)
 app.command("check")(check.check)
+app.command("incidence")(incidence.incidence)
+app.command("mortality")(incidence.mortality)
+app.command("prevalence")(prevalence.prevalence)
+app.command("stage")(stage.stage)
+app.command("projection")(projection.projection)
+app.command("signals")(signals.signals)
+app.command("quality")(quality.quality)
 
 
 def main() -> None:

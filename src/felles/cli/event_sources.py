@@ -5,11 +5,31 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 from uuid import UUID
+
+import typer
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from felles.interop.rule_events import RuleEvents
+
+
+Engine = Literal["duckdb", "spark"]
+"""What runs rules over a table or a lake; over the log it is PostgreSQL."""
+
+TableOption = Annotated[
+    Path | None,
+    typer.Option(help="Read the events of this file (CSV, NDJSON or Parquet) instead of the log; no database is used."),
+]
+LakeOption = Annotated[Path | None, typer.Option(help="Read the events of this lake (a folder) instead of the log.")]
+EngineOption = Annotated[
+    str, typer.Option(help="What reads --table or --lake: duckdb, or spark for more than one machine's memory holds.")
+]
+KnownOnOption = Annotated[
+    str | None, typer.Option(help="Only what had been recorded by this day: what one could have known then.")
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,15 +43,49 @@ class EventSource:
 
 
 @contextmanager
-def reading_events(table: Path | None, lake: Path | None, known_on: date | None) -> Iterator[EventSource]:
-    """The events of a file, of a lake, or else of the log of this home; as they were known on a day."""
-    if table is not None:
+def reading_events(
+    table: Path | None, lake: Path | None, known_on: date | None, engine: str = "duckdb", *, details: bool = False
+) -> Iterator[EventSource]:
+    """The events of a file, of a lake, or else of the log of this home; as they were known on a day. Raises Refused.
+
+    details: with what a diagnosis says beside its code, in a column `data` (text), from a lake on DuckDB and from the log.
+    """
+    from felles.store import Refused
+
+    if table and lake:
+        raise Refused("Choose one of --table and --lake; without either the log of this home is read.")
+    if engine not in get_args(Engine):
+        raise Refused(f"--engine takes {' or '.join(get_args(Engine))}; got {engine}.")
+    if engine == "spark":
+        if not table and not lake:
+            raise Refused("--engine spark reads a --table or a --lake; the log is asked in its own database.")
+        with _on_spark(table, lake, known_on) as events:
+            yield events
+    elif table is not None:
         yield _of_table(table, known_on)
     elif lake is not None:
-        yield _of_lake(lake, known_on)
+        yield _of_lake(lake, known_on, details)
     else:
-        with _of_log(known_on) as events:
+        with _of_log(known_on, details) as events:
             yield events
+
+
+@contextmanager
+def _on_spark(table: Path | None, lake: Path | None, known_on: date | None) -> Iterator[EventSource]:
+    from tempfile import TemporaryDirectory
+
+    from felles.cli.spark import lake_on_spark, spark_connection, table_on_spark
+    from felles.interop.rule_events import read_rule_events
+    from felles.store import Home
+
+    with TemporaryDirectory() as folder, spark_connection(Home.from_environment().threads) as connection:
+        if table is not None:
+            read = read_rule_events(table, known_on=known_on)
+            relation = table_on_spark(connection, read.events, Path(folder))
+            names, notes = _named_as_in(read), read.notes
+        elif lake is not None:
+            relation, names, notes = lake_on_spark(connection, lake, known_on), _numbers_as_text, (_LAKE_NUMBERS,)
+        yield EventSource(relation=relation, run=connection.to_polars, names=names, notes=notes)
 
 
 def _of_table(path: Path, known_on: date | None) -> EventSource:
@@ -40,35 +94,49 @@ def _of_table(path: Path, known_on: date | None) -> EventSource:
     from felles.interop.rule_events import read_rule_events
 
     read = read_rule_events(path, known_on=known_on)
+    connection = ibis.duckdb.connect()
+    return EventSource(
+        relation=ibis.memtable(read.events), run=connection.to_polars, names=_named_as_in(read), notes=read.notes
+    )
+
+
+def _named_as_in(read: "RuleEvents") -> "Callable[[pl.DataFrame], pl.DataFrame]":
+    """Numbers back to what the table calls its persons and episodes."""
+    persons, episodes = read.persons.rename({"name": "_person"}), read.episodes.rename({"name": "_episode"})
 
     def names(rows: "pl.DataFrame") -> "pl.DataFrame":
-        persons, episodes = read.persons.rename({"name": "_person"}), read.episodes.rename({"name": "_episode"})
         named = rows.join(persons, on="person", how="left", maintain_order="left")
         named = named.join(episodes, on="episode", how="left", maintain_order="left")
         return named.with_columns(person="_person", episode="_episode").drop("_person", "_episode")
 
-    connection = ibis.duckdb.connect()
-    return EventSource(relation=ibis.memtable(read.events), run=connection.to_polars, names=names, notes=read.notes)
+    return names
 
 
-def _of_lake(folder: Path, known_on: date | None) -> EventSource:
-    import polars as pl
-
+def _of_lake(folder: Path, known_on: date | None, details: bool) -> EventSource:
     from felles.events.envelope import start_of
     from felles.store.lake.reading import open_lake
 
     connection = open_lake(folder)
     name = "current_event"
-    if known_on is not None:
+    if known_on is not None or (details and "data" in connection.table("event").columns):
         name = "known_event"
-        connection.raw_sql(_known_in_lake(start_of(known_on + timedelta(days=1)).replace(tzinfo=None).isoformat()))
-    note = "Persons and episodes are the lake's numbers for them."
+        before = (
+            _FOREVER if known_on is None else start_of(known_on + timedelta(days=1)).replace(tzinfo=None).isoformat()
+        )
+        connection.raw_sql(_known_in_lake(before))
     return EventSource(
-        relation=connection.table(name),
-        run=connection.to_polars,
-        names=lambda rows: rows.cast({"person": pl.String, "episode": pl.String}),
-        notes=[note],
+        relation=connection.table(name), run=connection.to_polars, names=_numbers_as_text, notes=[_LAKE_NUMBERS]
     )
+
+
+_FOREVER = "9999-12-31T00:00:00"
+_LAKE_NUMBERS = "Persons and episodes are the lake's numbers for them."
+
+
+def _numbers_as_text(rows: "pl.DataFrame") -> "pl.DataFrame":
+    import polars as pl
+
+    return rows.cast({"person": pl.String, "episode": pl.String})
 
 
 def _known_in_lake(before: str) -> str:
@@ -83,7 +151,7 @@ def _known_in_lake(before: str) -> str:
 
 
 @contextmanager
-def _of_log(known_on: date | None) -> Iterator[EventSource]:
+def _of_log(known_on: date | None, details: bool) -> Iterator[EventSource]:
     import ibis
     import polars as pl
 
@@ -92,6 +160,7 @@ def _of_log(known_on: date | None) -> Iterator[EventSource]:
     from felles.events.envelope import start_of
 
     columns = ", ".join(f'event."{name}"' for name in ("episode", *RULE_COLUMNS))
+    columns += ", case when event.type = 'diagnosed' then event.data::text end as data" if details else ""
     before = start_of(known_on + timedelta(days=1)).isoformat() if known_on else "infinity"
     standing = f"""
         select coalesce(link.canonical, event.person) as person, {columns}
@@ -107,7 +176,8 @@ def _of_log(known_on: date | None) -> Iterator[EventSource]:
             found = [pl.DataFrame(pl.from_arrow(batch)) for batch in batches if batch.num_rows]
             return pl.concat(found) if found else pl.DataFrame(schema=_empty(rule))
 
-        relation = ibis.table(rule_schema("uuid"), name="current_event")
+        schema = rule_schema("uuid") | ({"data": "string"} if details else {})
+        relation = ibis.table(schema, name="current_event")
         yield EventSource(relation=relation, run=run, names=_with_pseudonyms)
 
 

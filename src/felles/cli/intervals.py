@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
 from felles.cli.answer import Json, console, say
-from felles.cli.event_sources import EventSource, reading_events
+from felles.cli.event_sources import EngineOption, EventSource, KnownOnOption, LakeOption, TableOption, reading_events
 from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, say_notes
+from felles.cli.rule_books import open_book
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,18 +31,10 @@ def intervals(
         str,
         typer.Option(help="The day it is seen from, such as 2026-11-21: what happened up to and on that day counts."),
     ],
-    table: Annotated[
-        Path | None,
-        typer.Option(
-            help="Read the events of this file (CSV, NDJSON or Parquet) instead of the log; no database is used."
-        ),
-    ] = None,
-    lake: Annotated[
-        Path | None, typer.Option(help="Read the events of this lake (a folder) instead of the log.")
-    ] = None,
-    known_on: Annotated[
-        str | None, typer.Option(help="Only what had been recorded by this day: what one could have known then.")
-    ] = None,
+    table: TableOption = None,
+    lake: LakeOption = None,
+    known_on: KnownOnOption = None,
+    engine: EngineOption = "duckdb",
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
@@ -59,15 +51,12 @@ def intervals(
     import polars as pl
 
     from felles.definitions import load_content
-    from felles.store import Refused
 
     one_form(as_json=as_json, as_csv=as_csv)
-    if table and lake:
-        raise Refused("Choose one of --table and --lake; without either the log of this home is read.")
     day, known = day_of_option(at, "--at"), known_on and day_of_option(known_on, "--known-on")
     content = load_content()
-    books = [_book(name, content) for name in dict.fromkeys(rules)]
-    with reading_events(table, lake, known or None) as events:
+    books = [open_book(name, content) for name in dict.fromkeys(rules)]
+    with reading_events(table, lake, known or None, engine) as events:
         made = [_rows_of(book, events, day) for book in books]
         notes = [*events.notes, *_notes(books, events, day, content)]
     rows = pl.concat(made, how="vertical_relaxed").sort("person", "episode", maintain_order=True, nulls_last=True)
@@ -77,22 +66,6 @@ def intervals(
     if as_csv:
         rows = _flat(rows)
     answer_rows(rows, notes, as_json=as_json, as_csv=as_csv, record=_record, words=lambda: _summary(rows, notes, day))
-
-
-def _book(name: str, content: "Content") -> "Book":
-    from felles.definitions.errors import did_you_mean
-    from felles.definitions.rule_folders import read_rule_folder
-    from felles.pathways import book_of
-    from felles.store import Refused
-
-    if name in content.rule_books:
-        return book_of(name, content)
-    if Path(name).is_dir():
-        folder = Path(name).resolve()
-        return book_of(folder.name, content, read_rule_folder(folder, content))
-    hint = did_you_mean(name, content.rule_books)
-    known = f"There are {', '.join(content.rule_books)}; or give a folder with your own."
-    raise Refused(f"There is no rule book {name}. {hint + ' ' if hint else ''}{known}")
 
 
 def _rows_of(book: "Book", events: "EventSource", at: date) -> "pl.DataFrame":
@@ -119,8 +92,9 @@ def _rows_of(book: "Book", events: "EventSource", at: date) -> "pl.DataFrame":
 def _notes(books: Sequence["Book"], events: "EventSource", at: date, content: "Content") -> Iterator[str]:
     """What could not be as it is told, once where all books say it alike, else with the book's name."""
     from felles.pathways import ODDITIES, oddities
+    from felles.pathways.holding import trusts_by_name
 
-    units = {*content.trusts, *(trust.short.casefold() for trust in content.trusts.values() if trust.short)}
+    units = trusts_by_name(content)
     counted = {
         book.name: events.run(oddities(events.relation, book, at=at, units=units)).row(0, named=True) for book in books
     }

@@ -2,11 +2,14 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from felles.cli.answer import say
+
+if TYPE_CHECKING:
+    from felles.store import Store
 
 
 def run(
@@ -19,7 +22,7 @@ def run(
     from felles.access import Access
     from felles.cli.opening import opened
     from felles.definitions import content_folder
-    from felles.interop.demo import load_demo
+    from felles.interop.demo import load_demo, load_demo_registry
     from felles.store import Refused
     from felles.web.serving import serve
     from felles.web.site import make_application
@@ -28,6 +31,9 @@ def run(
         home = store.home
         if home.demo and demo and (loaded := load_demo(store, content_folder(), at=datetime.now(UTC))):
             say(f"Loaded the made-up people: {loaded}")
+        if home.demo and demo and (tumours := load_demo_registry(store, content_folder())):
+            say(f"Loaded the made-up registry: {tumours}")
+        _refresh_lake(store)
         application = make_application(
             Access(store),
             {
@@ -50,6 +56,20 @@ def run(
                 " Stop what uses it, or choose another: FELLES_PORT=8001 make run"
             ) from None
     say("Stopped.")
+
+
+_MOST_AT_START = 2_000_000
+"""A first lake of so many events takes seconds; what a refresh adds takes less."""
+
+
+def _refresh_lake(store: "Store") -> None:
+    """Bring what statistics read up to now, unless the first copy of a large log would keep everybody waiting."""
+    from felles.store.lake import read_manifest
+
+    if read_manifest(store.home.lake) is not None or store.count_events() <= _MOST_AT_START:
+        store.snapshot()
+    else:
+        say("The statistics have nothing to read yet: run `felles lake` once, beside this.")
 
 
 def _node_modules() -> Path:

@@ -5,12 +5,14 @@ import errno
 import psycopg
 
 from felles.definitions import ContentErrors, DefinitionError
+from felles.epidemiology.asking import NotAnswerable
+from felles.epidemiology.errors import BadTable
 from felles.store import Refused
 
 
 def sentence_for(error: Exception) -> str | None:
     """The sentence for a person, or None for a surprise."""
-    if isinstance(error, Refused | DefinitionError | ContentErrors):
+    if isinstance(error, Refused | DefinitionError | ContentErrors | BadTable | NotAnswerable):
         return str(error)
     if (isinstance(error, OSError) and error.errno == errno.ENOSPC) or isinstance(error, psycopg.errors.DiskFull):
         return "The disk is full. Make room, then run the same command again: what is in the log stays, nothing is doubled."

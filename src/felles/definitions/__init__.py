@@ -11,14 +11,21 @@ from felles.definitions.dated import Dated
 from felles.definitions.errors import ContentErrors, DefinitionError
 from felles.definitions.examples import Example, ExampleEvent
 from felles.definitions.figures import Fact, Figure, Point
+from felles.definitions.follow_up import FollowUpAnchor, FollowUpItem, FollowUpPlan
 from felles.definitions.goals import Area, Goal
 from felles.definitions.indicators import Indicator
 from felles.definitions.loading import content_folder, load_content
+from felles.definitions.multiple_primaries import MultiplePrimaries
 from felles.definitions.pathways import Limit, LimitValue, Pathway
 from felles.definitions.population import PopulationTable
+from felles.definitions.registry_checks import QualityIndicator, RecordRule, RegistryCheck
 from felles.definitions.rulebooks import Rule, RuleLimit, RuleLimitValue
+from felles.definitions.sites import Site
 from felles.definitions.sources import Breakdown, Source, Unit
+from felles.definitions.standards import Standard
+from felles.definitions.survival_weights import SurvivalWeights
 from felles.definitions.texts import LANGUAGES, Language, Texts
+from felles.definitions.touchpoints import Touchpoint, TouchpointWindow
 
 __all__ = [
     "LANGUAGES",
@@ -33,6 +40,9 @@ __all__ = [
     "ExampleEvent",
     "Fact",
     "Figure",
+    "FollowUpAnchor",
+    "FollowUpItem",
+    "FollowUpPlan",
     "Goal",
     "HealthRegion",
     "HospitalTrust",
@@ -40,14 +50,23 @@ __all__ = [
     "Language",
     "Limit",
     "LimitValue",
+    "MultiplePrimaries",
     "Pathway",
     "Point",
     "PopulationTable",
+    "QualityIndicator",
+    "RecordRule",
+    "RegistryCheck",
     "Rule",
     "RuleLimit",
     "RuleLimitValue",
+    "Site",
     "Source",
+    "Standard",
+    "SurvivalWeights",
     "Texts",
+    "Touchpoint",
+    "TouchpointWindow",
     "Unit",
     "content_folder",
     "load_content",

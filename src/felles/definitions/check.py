@@ -25,6 +25,9 @@ def check(folder: Path) -> list[str]:
         *indicators_outside_their_goal(content),
         *figures_from_memory(content),
         *pathways_that_pass_memory_off(content),
+        *touchpoints_that_pass_memory_off(content),
+        *record_rules_twice(content),
+        *quality_that_passes_memory_off(content),
     ]
     return [str(DefinitionError(f"{folder.name}/{error.file}", *error.args[1:5])) for error in found]
 
@@ -82,6 +85,19 @@ def pathways_that_pass_memory_off(content: Content) -> Iterator[DefinitionError]
                 yield DefinitionError(file, field, got, "verified only with a source that was read")
 
 
+def touchpoints_that_pass_memory_off(content: Content) -> Iterator[DefinitionError]:
+    """Touchpoints that call verified what was only remembered."""
+    for touchpoint in content.touchpoints.values():
+        claims = [("source", touchpoint.verified, touchpoint.source)]
+        claims += [(f"window.{day}", window.verified, window.source) for day, window in touchpoint.window]
+        for field, verified, source in claims:
+            if verified and content.sources[source].mark == "remembered":
+                got = f'verified, with the source "{source}"'
+                yield DefinitionError(
+                    f"home_pathway/{touchpoint.id}.yaml", field, got, "verified only with a source that was read"
+                )
+
+
 def claimed_as_verified(pathway: Pathway) -> Iterator[tuple[str, str | None]]:
     """What a pathway says was verified, with its source."""
     if pathway.verified:
@@ -92,3 +108,31 @@ def claimed_as_verified(pathway: Pathway) -> Iterator[tuple[str, str | None]]:
         for day, value in limit.days:
             if value.verified:
                 yield f"limits.{limit.step}.{day}", value.source
+
+
+def record_rules_twice(content: Content) -> Iterator[DefinitionError]:
+    """Rules of records that have one id in two checks, so that a report could not tell which hit."""
+    homes: dict[str, str] = {}
+    for check in content.registry_checks.values():
+        for rule in check.rules:
+            if homes.setdefault(rule.id, check.id) != check.id:
+                got = f'"{rule.id}", which {homes[rule.id]} has as well'
+                yield DefinitionError(f"quality/checks/{check.id}.yaml", "rules", got, "an id that no other check has")
+
+
+def quality_that_passes_memory_off(content: Content) -> Iterator[DefinitionError]:
+    """Checks, indicators and rules for multiple primaries that call verified what was only remembered."""
+    claims = [
+        *((f"checks/{one.id}", one.verified, one.source) for one in content.registry_checks.values()),
+        *(
+            (f"checks/{one.id}", one.verified if rule.verified is None else rule.verified, rule.source or one.source)
+            for one in content.registry_checks.values()
+            for rule in one.rules
+        ),
+        *((f"indicators/{one.id}", one.verified, one.source) for one in content.quality_indicators.values()),
+        ("multiple_primaries", content.multiple_primaries.verified, content.multiple_primaries.source),
+    ]
+    for file, verified, source in claims:
+        if verified and content.sources[source].mark == "remembered":
+            got = f'verified, with the source "{source}"'
+            yield DefinitionError(f"quality/{file}.yaml", "source", got, "verified only with a source that was read")

@@ -5,18 +5,25 @@ from dataclasses import dataclass
 
 from felles.definitions.country import County, HealthRegion, HospitalTrust
 from felles.definitions.figures import Fact
+from felles.definitions.follow_up import FollowUpPlan
 from felles.definitions.goals import Area, Goal
 from felles.definitions.indicators import Indicator
+from felles.definitions.multiple_primaries import MultiplePrimaries
 from felles.definitions.pathways import Pathway
 from felles.definitions.population import PopulationTable
-from felles.definitions.registration import Change, Measurement, Registration, Result
+from felles.definitions.registration import Change, Measurement, Oddity, Registration, Result
+from felles.definitions.registry_checks import QualityIndicator, RegistryCheck
 from felles.definitions.rulebooks import Rule
+from felles.definitions.sites import Site
 from felles.definitions.sources import Breakdown, Source, Unit
+from felles.definitions.standards import Standard
+from felles.definitions.survival_weights import SurvivalWeights
+from felles.definitions.touchpoints import Touchpoint
 
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """Every definition, by id; goals, areas and counties in the order of their numbers."""
+    """Every definition, by id; goals, areas, touchpoints and counties in the order of their numbers."""
 
     sources: Mapping[str, Source]
     units: Mapping[str, Unit]
@@ -30,11 +37,20 @@ class Content:
     registration: Registration
     changes: tuple[Change, ...]
     results: tuple[Result, ...]
+    oddities: Mapping[str, Oddity]
     rules: Mapping[str, Rule]
+    follow_up_plans: Mapping[str, FollowUpPlan]
+    touchpoints: Mapping[str, Touchpoint]
     regions: Mapping[str, HealthRegion]
     trusts: Mapping[str, HospitalTrust]
     counties: Mapping[str, County]
     population: Mapping[str, PopulationTable]
+    registry_checks: Mapping[str, RegistryCheck]
+    quality_indicators: Mapping[str, QualityIndicator]
+    multiple_primaries: MultiplePrimaries
+    sites: Mapping[str, Site]
+    standards: Mapping[str, Standard]
+    survival_weights: Mapping[str, SurvivalWeights]
 
     def goal(self, number: int) -> Goal:
         """The goal of this number in the strategy. Raises KeyError."""

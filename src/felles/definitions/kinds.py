@@ -5,13 +5,20 @@ from typing import Any, Literal
 
 from felles.definitions.country import County, HealthRegion, HospitalTrust
 from felles.definitions.figures import Fact
+from felles.definitions.follow_up import FollowUpPlan
 from felles.definitions.goals import Area, Goal
 from felles.definitions.indicators import Indicator
+from felles.definitions.multiple_primaries import MultiplePrimaries
 from felles.definitions.pathways import Pathway
 from felles.definitions.population import TableAbout
-from felles.definitions.registration import Changes, Measurement, Registration, Results
+from felles.definitions.registration import Changes, Measurement, Oddity, Registration, Results
+from felles.definitions.registry_checks import QualityIndicator, RegistryCheck
 from felles.definitions.rulebooks import Rule
+from felles.definitions.sites import Site
 from felles.definitions.sources import Breakdown, Source, Unit
+from felles.definitions.standards import Standard
+from felles.definitions.survival_weights import SurvivalWeights
+from felles.definitions.touchpoints import Touchpoint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +47,20 @@ KINDS: tuple[Kind, ...] = (
     Kind(name="registration", record=Registration, files="pathways/registration.yaml", form="whole"),
     Kind(name="changes", record=Changes, files="pathways/changes.yaml", form="whole"),
     Kind(name="results", record=Results, files="pathways/results.yaml", form="whole"),
+    Kind(name="oddity", record=Oddity, files="pathways/oddities.yaml", form="listed"),
     Kind(name="pathway", record=Pathway, files="pathways/*.yaml", form="file"),
     Kind(name="rule", record=Rule, files="rulebooks/*/*.yaml", form="in_folders"),
+    Kind(name="follow_up_plan", record=FollowUpPlan, files="programmes/follow_up/*.yaml", form="file"),
+    Kind(name="touchpoint", record=Touchpoint, files="home_pathway/*.yaml", form="file"),
     Kind(name="region", record=HealthRegion, files="country/norway/health_regions.yaml", form="listed"),
     Kind(name="trust", record=HospitalTrust, files="country/norway/hospital_trusts.yaml", form="listed"),
     Kind(name="county", record=County, files="country/norway/counties.yaml", form="listed"),
+    Kind(name="site", record=Site, files="sites.yaml", form="listed"),
+    Kind(name="standard", record=Standard, files="standards/*.yaml", form="file"),
+    Kind(name="survival_weights", record=SurvivalWeights, files="survival_weights/*.yaml", form="file"),
     Kind(name="table", record=TableAbout, files="country/norway/population/*.yaml", form="file"),
+    Kind(name="registry_check", record=RegistryCheck, files="quality/checks/*.yaml", form="file"),
+    Kind(name="quality_indicator", record=QualityIndicator, files="quality/indicators/*.yaml", form="file"),
+    Kind(name="primaries", record=MultiplePrimaries, files="quality/multiple_primaries.yaml", form="whole"),
 )
 """In the order in which files are matched: what stands first takes the file."""

@@ -57,11 +57,20 @@ def _content(read: Mapping[str, Mapping[str, Any]], tables: Mapping[str, Populat
         registration=read["registration"]["registration"],
         changes=read["changes"]["changes"].changes,
         results=read["results"]["results"].results,
+        oddities=read["oddity"],
         rules=read["rule"],
+        follow_up_plans=read["follow_up_plan"],
+        touchpoints=_by_number(read["touchpoint"]),
         regions=read["region"],
         trusts=read["trust"],
         counties=read["county"],
         population=MappingProxyType(tables),
+        registry_checks=read["registry_check"],
+        quality_indicators=read["quality_indicator"],
+        multiple_primaries=read["primaries"]["primaries"],
+        sites=read["site"],
+        standards=read["standard"],
+        survival_weights=read["survival_weights"],
     )
 
 

@@ -19,6 +19,7 @@ Step = Literal[
     "decision_to_treatment_start",
     "referral_to_treatment_start",
 ]
+PathwayGroup = Literal["organ_specific", "metastases_unknown_primary", "diagnostic"]
 TreatmentKind = Literal["surgery", "systemic", "radiotherapy", "symptom_relief", "surveillance"]
 TimesStatus = Literal[
     "read_official", "read_official_restatement", "read_copy", "read_secondary", "partly_read", "remembered", "missing"
@@ -71,6 +72,9 @@ class Diagnoses:
     """The diagnoses a pathway is for."""
 
     codes: tuple[Icd10, ...]
+    under_age: Annotated[int | None, WholeNumber(1, 120), "only for people below this age, and then before all others"] = (
+        None
+    )
     verified: bool
     note: str | None = None
 
@@ -107,7 +111,7 @@ class Pathway:
 
     id: Id
     label: Texts
-    group: Literal["organ_specific", "metastases_unknown_primary", "diagnostic"]
+    group: PathwayGroup
     status: Literal["active", "retired"]
     introduced: Introduction
     retired_on: Annotated[date | None, "the first day on which it no longer applies"] = None

@@ -4,10 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from felles.definitions.pathways import TreatmentKind
-from felles.definitions.readers import Named
+from felles.definitions.examples import Example
+from felles.definitions.pathways import PathwayGroup, TreatmentKind
+from felles.definitions.readers import Named, WholeNumber
 from felles.definitions.texts import Texts
 from felles.definitions.words import Id, Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class Removed:
+    """A pathway for which a measure is no longer counted."""
+
+    pathway: Annotated[str, Named("pathway")]
+    begins: Annotated[date, "the first day without it"]
+    source: Annotated[str, Named("source")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +30,7 @@ class MeasurementPoint:
     to_code: str | None = None
     verified: bool
     source: Annotated[str, Named("source")]
+    without: Annotated[tuple[Removed, ...], "the pathways it is no longer counted for"] = ()
     note: str | None = None
 
 
@@ -54,6 +65,15 @@ class KindOfTreatment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Inclusion:
+    """When a diagnosis and the start of a pathway belong together, counted from the diagnosis."""
+
+    days_before: Annotated[int, WholeNumber(0, 3650), "a pathway may have started so many days before"]
+    days_after: Annotated[int, WholeNumber(0, 3650), "or so many days after"]
+    assumption: Annotated[str, "what is assumed, and why"]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measurement:
     """How pathways are measured."""
 
@@ -61,6 +81,7 @@ class Measurement:
     targets: tuple[Target, ...]
     rules: tuple[CountingRule, ...]
     treatment_kinds: tuple[KindOfTreatment, ...]
+    inclusion: Inclusion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,11 +90,28 @@ class EventCode:
 
     code: str
     event: Annotated[str, "the vocabulary's type, with its code after a colon where that matters"]
+    assumption: Annotated[str | None, "why it is taken for this event, where no source says so"] = None
     meaning: str
     verified: bool
+    groups: Annotated[tuple[PathwayGroup, ...], "the groups of pathways that have it"] = (
+        "organ_specific",
+        "metastases_unknown_primary",
+        "diagnostic",
+    )
+    sets: Annotated[
+        Literal["first", "first_in_trust", "first_treatment", "each"],
+        "how often it is set in an episode: first: once; first_in_trust: once in every trust; first_treatment: once"
+        " among all codes that say so, of two on a day the event's alphabetically first code; each: every time",
+    ]
+    day_of: Annotated[
+        Literal["event", "told", "referral_sent"],
+        "event: its own day; told: the first `told` from then on, while there is none its own; referral_sent: the last"
+        " `referral_sent` by the sending trust since the transfer before, where there is none its own",
+    ] = "event"
     date_rule: Annotated[str | None, "which day is registered"] = None
     rules: tuple[str, ...] = ()
     note: str | None = None
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +155,15 @@ class Changes:
     """The history of the pathways."""
 
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Oddity:
+    """Something in the events of a pathway that could not be as it was told."""
+
+    id: Id
+    label: Annotated[Texts, "what is wrong"]
+    mend: Annotated[Texts, "what the unit does about it, and what holds until then"]
 
 
 @dataclass(frozen=True, kw_only=True)

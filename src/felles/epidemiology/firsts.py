@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ibis.expr import types as ir
 
-_DAY_LENGTH = len("2026-11-21")
+DAY_LENGTH = len("2026-11-21")
 
 
 def first_day(events: ir.Table, type_: str) -> ir.DateScalar:
@@ -22,4 +22,4 @@ def first_day(events: ir.Table, type_: str) -> ir.DateScalar:
 def first_code(events: ir.Table, type_: str, text: ir.StringColumn) -> ir.StringScalar:
     """The text beside the earliest event of a type, within a group; null where the first ones carry none."""
     dated = events.day.cast("string") + text.fill_null("")
-    return dated.min(where=events.type == type_).substr(_DAY_LENGTH).nullif("")
+    return dated.min(where=events.type == type_).substr(DAY_LENGTH).nullif("")

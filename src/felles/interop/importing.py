@@ -84,7 +84,7 @@ def import_paths(
     """
     now = store.clock()
     mappings = load_mappings(mappings_folder)
-    chosen = None if mapping is None else _chosen(mapping, mappings)
+    chosen = None if mapping is None else chosen_mapping(mapping, mappings)
     with RejectsFile(store.home.rejects, now) as rejects, Spool(store.home.folder / "importing") as spool:
         work = _Import(store, now, rejects, spool, on_progress or _unseen)
         work.recognise(list(files_in(paths)), mappings, chosen)
@@ -115,7 +115,8 @@ def _unseen(_done: int, _all: int | None) -> None:
     return None
 
 
-def _chosen(mapping: str, mappings: Mapping[str, RegistryMapping]) -> RegistryMapping:
+def chosen_mapping(mapping: str, mappings: Mapping[str, RegistryMapping]) -> RegistryMapping:
+    """The mapping of this id among some, or in the file of this path. Raises NotReadable."""
     if mapping in mappings:
         return mappings[mapping]
     if Path(mapping).is_file():

@@ -110,7 +110,8 @@ def value_of(filling: Filling) -> pl.Expr:
     for case in reversed(filling.cases):
         value = pl.when(holds(case.when)).then(pl.lit(case.text)).otherwise(value)
     if filling.dotted:
-        value = value.str.replace(r"^([A-Za-z][0-9][0-9A-Za-z])\.?([0-9A-Za-z]+)$", "${1}.${2}").str.to_uppercase()
+        code = value.str.replace(r"^([A-Za-z][0-9][0-9A-Za-z])\.?([0-9A-Za-z]+)$", "${1}.${2}").str.to_uppercase()
+        value = pl.when(value.str.contains("^[A-Za-z][0-9]")).then(code).otherwise(value)  # `unknown` is no code
     return value if filling.written is None else _written(filling.written, value)
 
 

@@ -8,7 +8,7 @@ from felles.pathways.book import Book, Interval, book_of
 from felles.pathways.deferrals import deferrals
 from felles.pathways.intervals import COLUMNS, intervals, spans, standing
 from felles.pathways.limits import LimitRow
-from felles.pathways.oddities import ODDITIES, oddities
+from felles.pathways.oddities import ODDITIES, found_oddities, oddities
 
 __all__ = [
     "COLUMNS",
@@ -18,6 +18,7 @@ __all__ = [
     "LimitRow",
     "book_of",
     "deferrals",
+    "found_oddities",
     "intervals",
     "oddities",
     "spans",

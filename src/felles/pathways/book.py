@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from felles.definitions import Content, DefinitionError, Rule
-from felles.definitions.errors import did_you_mean
-from felles.events import EVENT_TYPES
 from felles.pathways.limits import EVERY_PATHWAY, LimitRow, limit_rows
-from felles.pathways.points import Point
+from felles.pathways.points import Point, point_of
 
 START = "start"
 
@@ -140,14 +138,4 @@ def _points(name: str, rule: Rule, field: str, texts: Iterable[str]) -> tuple[Po
 
 
 def _point(name: str, rule: Rule, field: str, text: str) -> Point:
-    point = Point.read(text)
-    if point.type not in EVENT_TYPES:
-        hint = did_you_mean(point.type, EVENT_TYPES)
-        raise DefinitionError(f"{name}/{rule.id}.yaml", field, f'"{text}"', "a type of docs/reference/events.md", hint)
-    type_ = EVENT_TYPES[point.type]
-    if point.code is not None and not type_.allows_code(point.code):
-        allowed = f"a code of {point.type}: {', '.join(type_.codes)}"
-        raise DefinitionError(
-            f"{name}/{rule.id}.yaml", field, f'"{text}"', allowed, did_you_mean(point.code, type_.codes)
-        )
-    return point
+    return point_of(text, f"{name}/{rule.id}.yaml", field)

@@ -7,6 +7,7 @@ at once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,7 @@ COLUMNS = (
 
 PLANNED = Point("treatment_planned")
 _FIRST_DAY = date(1, 1, 1)
-_KINDS = 8  # the room for a kind's number when a day and a kind are packed into one number
+KINDS_ROOM = 8  # the room for a kind's number when a day and a kind are packed into one number
 
 
 def intervals(events: ir.Table, book: Book, *, at: date) -> ir.Table:
@@ -58,16 +59,17 @@ def intervals(events: ir.Table, book: Book, *, at: date) -> ir.Table:
 
 
 def spans(events: ir.Table, book: Book) -> ir.Table:
-    """What holds whatever the day: person, episode, pathway, interval, opened_on, closed_on, ended_on and the limit."""
+    """What holds whatever the day: person, episode, pathway, interval, opened_on, closed_on, ended_on, the number of the
+    kind of treatment that counts (see `limits`), and the limit."""
     known = events.filter(events.type.isin(sorted(book.reads)))
-    since = _since_start(known, book)
+    since = since_start(known, book)
     opened = _opened(since, book)
     closed = _closed(since, opened, book)
     return _with_limits(_by_interval(closed, book), book)
 
 
-def standing(spans: ir.Table, *, at: date) -> ir.Table:
-    """The state of each span at the end of a day: the columns of `intervals`."""
+def standing(spans: ir.Table, *, at: date, also: Sequence[str] = ()) -> ir.Table:
+    """The state of each span at the end of a day: the columns of `intervals`, and what else of `spans` is asked for."""
     import ibis
 
     today = ibis.literal(at)
@@ -102,10 +104,11 @@ def standing(spans: ir.Table, *, at: date) -> ir.Table:
         due=due,
         days_left=ibis.ifelse(runs & limited, due.delta(today, unit="day"), ibis.null()).cast("int64"),
         earliest=spans.earliest,
+        **{name: spans[name] for name in also},
     )
 
 
-def _since_start(known: ir.Table, book: Book) -> ir.Table:
+def since_start(known: ir.Table, book: Book) -> ir.Table:
     """The events of episodes that have begun, each with the day of the start.
 
     An event without an episode belongs to an episode of the person's own: the person's id stands for its key.
@@ -147,13 +150,13 @@ def _opened(since: ir.Table, book: Book) -> ir.Table:
     for number, point in enumerate(book.limited):
         reached[f"elsewhere_{number}"] = since.day.max(where=after & point.holds(since))
     planned = after & PLANNED.holds(since) & since.code.notnull()
-    latest = _day_number(since.day) * _KINDS + (UNKNOWN - _kind_number(since.code))
+    latest = day_number(since.day) * KINDS_ROOM + (UNKNOWN - kind_number(since.code))
     rows = since.group_by("person", "episode").agg(
         started_on=since.started_on.min(), planned=latest.max(where=planned), **pathways, **reached
     )
     rows = rows.mutate(
         pathway=ibis.coalesce(*(rows[f"pathway_{type_}"] for type_ in book.starts)),
-        planned_kind=UNKNOWN - rows.planned % _KINDS,
+        planned_kind=UNKNOWN - rows.planned % KINDS_ROOM,
     )
     limited = {point: _has_limit(rows, periods) for point, periods in book.limited.items()}
     return rows.select(
@@ -208,8 +211,8 @@ def _closed(since: ir.Table, opened: ir.Table, book: Book) -> ir.Table:
         closes = any_holds(interval.closes, joined) & (joined.day >= joined[f"opened_{number}"])
         first[f"closed_{number}"] = joined.day.min(where=closes)
         if interval.by_kind:
-            packed = _day_number(joined.day) * _KINDS + _kind_number(joined.code)
-            first[f"kind_{number}"] = packed.min(where=closes) % _KINDS
+            packed = day_number(joined.day) * KINDS_ROOM + kind_number(joined.code)
+            first[f"kind_{number}"] = packed.min(where=closes) % KINDS_ROOM
     found = joined.group_by("closing_by", "closing_key").agg(**first)
     return opened.left_join(found, [opened.person == found.closing_by, key == found.closing_key])
 
@@ -275,6 +278,7 @@ def _with_limits(rows: ir.Table, book: Book) -> ir.Table:
         "opened_on",
         "closed_on",
         "ended_on",
+        "kind",
         "limit_days",
         "limit_verified",
         earliest=(found.kind == EARLIEST) & found.limit_days.notnull(),
@@ -299,13 +303,13 @@ def _has_limit(rows: ir.Table, periods: tuple[LimitRow, ...]) -> ir.BooleanValue
     return reduce(lambda one, other: one | other, holds, ibis.literal(False)).fill_null(False)
 
 
-def _day_number(day: ir.DateValue) -> ir.IntegerValue:
+def day_number(day: ir.DateValue) -> ir.IntegerValue:
     import ibis
 
     return day.delta(ibis.literal(_FIRST_DAY), unit="day").cast("int64")
 
 
-def _kind_number(code: ir.StringValue) -> ir.IntegerValue:
+def kind_number(code: ir.StringValue) -> ir.IntegerValue:
     """The number of a kind of treatment, in the order of the alphabet; what is no kind comes after all of them."""
     import ibis
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 from felles.definitions import Dated, Pathway, Rule
 from felles.definitions.pathways import TreatmentKind
+from felles.pathways.in_sql import in_sql
 
 if TYPE_CHECKING:
     from ibis.expr import types as ir
@@ -104,22 +105,28 @@ def limits_table(rows: Iterable[LimitRow], numbers: dict[str, int]) -> ir.Table:
 
     numbers: the number of each interval.
     """
-    import ibis
-
-    said = [
-        f"{row.pathway};{numbers[row.interval]};{number_of_kind(row.kind)};{row.begins};{row.until};{row.days};{row.verified}"
-        for row in rows
-    ] or [f";-1;-1;{FOREVER};{FOREVER};0;False"]
-    table = ibis.array(said).unnest().name("said").as_table()
-    part = table.said.split(";")
-    return table.select(
-        limit_pathway=part[0],
-        limit_interval=part[1].cast("int64"),
-        limit_kind=part[2].cast("int64"),
-        limit_begins=part[3].cast("date"),
-        limit_until=part[4].cast("date"),
-        limit_days=part[5].cast("int64"),
-        limit_verified=part[6] == "True",
+    return in_sql(
+        (
+            (
+                row.pathway,
+                numbers[row.interval],
+                number_of_kind(row.kind),
+                row.begins,
+                row.until,
+                row.days,
+                row.verified,
+            )
+            for row in rows
+        ),
+        {
+            "limit_pathway": "string",
+            "limit_interval": "int64",
+            "limit_kind": "int64",
+            "limit_begins": "date",
+            "limit_until": "date",
+            "limit_days": "int64",
+            "limit_verified": "boolean",
+        },
     )
 
 

@@ -1,4 +1,8 @@
-"""What in the events could not be as it is told, and what became of it? Counted, never passed over in silence."""
+"""What in the events could not be as it is told, and what became of it? Counted and listed, never passed over in silence.
+
+`found_oddities` is the list that a unit mends from; `oddities` counts the same rows. What people read of each kind is in
+content/pathways/oddities.yaml.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,10 @@ from typing import TYPE_CHECKING
 
 from felles.events import EVENT_TYPES
 from felles.pathways.book import Book
+from felles.pathways.holding import part_of
+from felles.pathways.intervals import since_start
+from felles.pathways.latest import rest_of
+from felles.pathways.limits import FOREVER
 from felles.pathways.points import any_holds
 
 if TYPE_CHECKING:
@@ -33,70 +41,123 @@ ODDITIES: dict[str, str] = {
 _CODED = ("decided", "treatment_planned", "treatment_started")
 
 
+FOUND = ("kind", "person", "episode", "type", "day", "place")
+
+
 def oddities(events: ir.Table, book: Book, *, at: date, units: Collection[str] = ()) -> ir.Table:
-    """One row with a column for each of ODDITIES: how many there are.
+    """One row with a column for each of ODDITIES: how many there are. The arguments are those of `found_oddities`."""
+    rows = found_oddities(events, book, at=at, units=units)
+    return rows.agg(**{kind: rows.count(where=rows.kind == kind) for kind in ODDITIES})
 
-    events: as for `intervals`. units: the units that are known; none to leave transfers alone.
+
+def found_oddities(events: ir.Table, book: Book, *, at: date, units: Collection[str] = ()) -> ir.Table:
+    """One row per oddity found: kind (of ODDITIES), person, episode, type, day and place of the event that shows it.
+
+    events: as for `intervals`, with `place`, the unit that can mend it. Of an episode the event is its start (without one
+    its first event), of treatment without a decision the first treatment. units: the units that are known, by every name
+    they go by; none to leave transfers alone.
     """
-    of_events = _of_events(events, book, at, units)
-    of_episodes = _of_episodes(events.filter(events.day <= at), book)
-    return of_events.cross_join(of_episodes).select(*ODDITIES)
+    import ibis
+
+    kinds = {**_of_events(events, book, at, units), **_of_episodes(events.filter(events.day <= at), book)}
+    made = [
+        rows.filter(strange).select(
+            kind=ibis.literal(kind),
+            **{name: rows[f"{prefix}{name}"] for name in ("person", "episode", "type", "day", "place")},
+        )
+        for kind, (rows, strange, prefix) in kinds.items()
+    ]
+    return ibis.union(*made)
 
 
-def _of_events(events: ir.Table, book: Book, at: date, units: Collection[str]) -> ir.Table:
+def lasting_oddities(events: ir.Table, book: Book, units: Collection[str]) -> ir.Table:
+    """What is found whatever the day, kept ready for the unit's list: events that lie ahead are not among it."""
+    return found_oddities(events, book, at=FOREVER, units=units)
+
+
+_Found = tuple["ir.Table", "ir.BooleanValue", str]
+
+
+def _of_events(events: ir.Table, book: Book, at: date, units: Collection[str]) -> dict[str, _Found]:
+    """For each kind that a single event shows: the events, which of them show it, and how their columns begin."""
+    import ibis
+
     known = events.day <= at
     coded = known & events.type.isin(_CODED)
     strange = [(events.type == type_) & events.code.notin(sorted(EVENT_TYPES[type_].codes)) for type_ in _CODED]
-    sent = known & (events.type == "transferred")
-    counts = events.agg(
-        ahead=(events.type.isin(sorted(book.reads)) & ~known).sum(),
-        unknown_unit=(sent & (events.code.notin(sorted(units)) if units else False)).sum(),
-        unknown_code=(coded & reduce(lambda one, other: one | other, strange)).sum(),
-        no_code=(coded & events.code.isnull()).sum(),
-    )
-    return counts.select(**{name: counts[name].fill_null(0) for name in counts.columns})
+    nowhere = part_of(events.code).notin(sorted(units)) if units else ibis.literal(False)
+    reads = events.type.isin(sorted(book.reads))
+    since = since_start(events.filter(known & reads), book)
+    return {
+        "ahead": (events, reads & ~known, ""),
+        "unknown_unit": (events, known & (events.type == "transferred") & nowhere, ""),
+        "unknown_code": (events, coded & reduce(lambda one, other: one | other, strange), ""),
+        "no_code": (events, coded & events.code.isnull(), ""),
+        "before_start": (since, since.type.notin(book.starts) & (since.day < since.started_on), ""),
+    }
 
 
-def _of_episodes(known: ir.Table, book: Book) -> ir.Table:
+def _of_episodes(known: ir.Table, book: Book) -> dict[str, _Found]:
+    """The same for each kind that an episode shows."""
     import ibis
 
     of_book = known.filter(known.type.isin(sorted(book.reads)))
-    begun = of_book.group_by("person", "episode").agg(
-        **{f"begun_{type_}": of_book.day.min(where=of_book.type == type_) for type_ in book.starts}
-    )
-    begun = begun.select(
-        begun_by="person",
-        begun_key=begun.episode.fill_null(begun.person),
-        started_on=ibis.coalesce(*(begun[f"begun_{type_}"] for type_ in book.starts)),
-        begun_first=begun[f"begun_{book.starts[0]}"],
-    )
-    key = of_book.episode.fill_null(of_book.person)
-    rows = of_book.join(begun, [of_book.person == begun.begun_by, key == begun.begun_key])
-    starts = rows.type.isin(book.starts)
+    begun, never = _begun(since_start(of_book, book), book), _never_begun(of_book, book)
+    treated = begun.treated.notnull() & (begun.decided.isnull() | (begun.decided > begun.treated))
+    impossible = ibis.literal(False)
+    retired = [(begun.pathway == id) & (begun.day >= day) for id, day in book.retired.items()]
+    return {
+        "no_start": (never, ibis.literal(True), ""),
+        "same_day": (begun, begun.starts > 1, ""),
+        "later_start": (begun, begun.begun_first.isnull(), ""),
+        "undecided": (begun, treated, "treated_"),
+        "no_pathway": (begun, begun.pathway.isnull(), ""),
+        "unknown_pathway": (
+            begun,
+            begun.pathway.notin(sorted(book.pathways)) if book.pathways else impossible,
+            "",
+        ),
+        "retired_pathway": (begun, reduce(lambda one, other: one | other, retired, impossible), ""),
+    }
+
+
+def _begun(since: ir.Table, book: Book) -> ir.Table:
+    """One row per episode that has begun, with its start and its first treatment as events."""
+    import ibis
+
+    starts = since.type.isin(book.starts) & (since.day == since.started_on)
+    after = since.day >= since.started_on
+    treats = after & (since.type == "treatment_started")
     openers = [point for each in book.intervals for point in (*each.opens, *each.opens_where_limited)]
     decides = [point for point in openers if point.type == "decided"]
-    after = rows.day >= rows.started_on
-    first = rows.group_by("begun_by", "begun_key").agg(
-        started_on=rows.started_on.min(),
-        begun_first=rows.begun_first.min(),
-        before=(~starts & (rows.day < rows.started_on)).sum(),
-        starts=(starts & (rows.day == rows.started_on)).sum(),
-        pathway=rows.code.min(where=starts & (rows.day == rows.started_on)),
-        treated=rows.day.min(where=after & (rows.type == "treatment_started")),
-        decided=rows.day.min(where=after & any_holds(decides, rows)) if decides else rows.day.min(),
+    rows = since.group_by("person", "episode").agg(
+        type=since.type.min(where=starts),
+        day=since.started_on.min(),
+        place=since.place.min(where=starts),
+        begun_first=since[f"begun_{book.starts[0]}"].min(),
+        starts=starts.sum(),
+        pathway=since.code.min(where=starts),
+        treated=since.day.min(where=treats),
+        treated_where=(since.day.cast("string") + since.place).min(where=treats),
+        decided=since.day.min(where=after & any_holds(decides, since)) if decides else since.day.min(),
     )
-    begun_at_all = first.started_on.notnull()
-    never = begun_at_all & ibis.literal(False)
-    retired = [(first.pathway == id) & (first.started_on >= day) for id, day in book.retired.items()]
-    counts = {
-        "no_start": ~begun_at_all,
-        "same_day": first.starts > 1,
-        "later_start": begun_at_all & first.begun_first.isnull(),
-        "undecided": first.treated.notnull() & (first.decided.isnull() | (first.decided > first.treated)),
-        "no_pathway": begun_at_all & first.pathway.isnull(),
-        "unknown_pathway": first.pathway.notin(sorted(book.pathways)) if book.pathways else never,
-        "retired_pathway": reduce(lambda one, other: one | other, retired, never),
-    }
-    return first.agg(
-        before_start=first.before.sum().fill_null(0), **{name: each.sum().fill_null(0) for name, each in counts.items()}
+    return rows.mutate(
+        treated_person=rows.person,
+        treated_episode=rows.episode,
+        treated_type=ibis.literal("treatment_started"),
+        treated_day=rows.treated,
+        treated_place=rest_of(rows.treated_where),
     )
+
+
+def _never_begun(of_book: ir.Table, book: Book) -> ir.Table:
+    """The first event of each episode without a start."""
+    started = of_book.type.isin(book.starts)
+    rows = of_book.group_by("person", "episode").agg(
+        started=started.sum(),
+        day=of_book.day.min(),
+        said=(of_book.day.cast("string") + of_book.type).min(),
+        seen=(of_book.day.cast("string") + of_book.place).min(),
+    )
+    rows = rows.filter(rows.started == 0)
+    return rows.mutate(type=rest_of(rows.said), place=rest_of(rows.seen))

@@ -3,7 +3,7 @@
 from felles.store.bulk import Appended
 from felles.store.home import Home, SettingError
 from felles.store.log import DatabaseGone, Store
-from felles.store.projecting import Projection
+from felles.store.projecting import Projection, Told
 from felles.store.refused import Refused
 
-__all__ = ["Appended", "DatabaseGone", "Home", "Projection", "Refused", "SettingError", "Store"]
+__all__ = ["Appended", "DatabaseGone", "Home", "Projection", "Refused", "SettingError", "Store", "Told"]

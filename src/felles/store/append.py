@@ -68,8 +68,9 @@ def _append_several(
     recorded: datetime,
 ) -> None:
     # In one order of persons, so that two appends that touch the same ones never wait for each other in a circle.
-    for identifier, event in sorted(named, key=lambda each: each[1].person):
-        connection.execute(_APPEND, _row(identifier, event, recorded, []), prepare=True)
+    with connection.pipeline():
+        for identifier, event in sorted(named, key=lambda each: each[1].person):
+            connection.execute(_APPEND, _row(identifier, event, recorded, []), prepare=True)
     types = {event.type for _, event in named}
     corrected = [event.replaces for _, event in named if event.replaces is not None]
     if corrected:

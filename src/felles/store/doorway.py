@@ -71,16 +71,36 @@ def doorway(connection: Connection, keys: Keys, *, made_up: bool) -> Doorway:
 
 
 def _people(connection: Connection, keys: Keys, named: pl.DataFrame, made_up: bool) -> pl.DataFrame:
-    spaces = named.with_columns(
-        space=pl.Series([people.namespace_of(*row) for row in named.iter_rows()], dtype=pl.String)
-    )
-    found: dict[tuple[str, str], UUID] = {}
+    spaces = named.with_columns(space=_namespaces(named))
+    found = []
     for (space,), group in spaces.group_by("space"):
-        identifiers = group["person"].unique().to_list()
-        made = people.people_for(connection, keys, str(space), identifiers, made_up=made_up)
-        found |= {(str(space), identifier): person for identifier, person in made.items()}
-    ids = [str(found[space, person]) for _, person, space in spaces.iter_rows()]
-    return named.with_columns(person_id=pl.Series(ids, dtype=pl.String))
+        identifiers = group["person"].unique()
+        known = people.find_or_make(connection, keys, str(space), identifiers.to_list(), made_up=made_up)
+        found.append(
+            pl.DataFrame(
+                {
+                    "space": pl.repeat(str(space), len(known.people), eager=True),
+                    "person": list(known.people),
+                    "person_id": [person.hex() for person in known.people.values()],
+                    "fresh": [person in known.fresh for person in known.people.values()],
+                }
+            )
+        )
+    nobody = {"space": pl.String, "person": pl.String, "person_id": pl.String, "fresh": pl.Boolean}
+    everybody = pl.concat(found) if found else pl.DataFrame(schema=nobody)
+    return spaces.join(everybody, on=["space", "person"], how="left", maintain_order="left").drop("space")
+
+
+def _namespaces(named: pl.DataFrame) -> pl.Series:
+    """The namespace of each identifier; only what has the shape of a national number needs a closer look."""
+    shaped = named.select(pl.col("person").str.replace_all(r"\s", "").str.contains(r"^[0-9]{11}$")).to_series()
+    if not shaped.any():
+        return named["source"]
+    looked_at = [
+        people.namespace_of(source, person) if near else source
+        for (source, person), near in zip(named.select("source", "person").iter_rows(), shaped, strict=True)
+    ]
+    return pl.Series(looked_at, dtype=pl.String)
 
 
 def _sealed_frame(connection: Connection, keys: Keys, frame: pl.DataFrame) -> pl.DataFrame:
@@ -106,7 +126,10 @@ def _joined_records(connection: Connection, keys: Keys, special: pl.DataFrame) -
         return {}
     named = joins.select("source", person=pl.col("data").str.json_path_match("$.into")).unique()
     found = _people(connection, keys, named, made_up=False)
-    return {(source, person): identifier for source, person, identifier in found.iter_rows()}
+    return {
+        (source, person): str(UUID(identifier))
+        for source, person, identifier in found.select("source", "person", "person_id").iter_rows()
+    }
 
 
 def _held(sealer: Sealer, others: Mapping[tuple[str, str], str], row: Mapping[str, str]) -> str:

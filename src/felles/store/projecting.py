@@ -1,7 +1,8 @@
 """How is a table that follows from the log kept ready: for the touched persons within the append, for all on demand?
 
 A projection is a rule of an engine, one Ibis expression over `current_event`. It is compiled once, kept in the database
-as two functions (some people; everyone), and made anew when the code of its engine has changed.
+as two functions (some people; everyone). It is compiled again when the code of its engine, or what else its rule is told,
+has changed; and made anew from the log when that gave other SQL.
 """
 
 import logging
@@ -25,30 +26,59 @@ LINKING_TYPES = frozenset({"joined", "parted"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What a rule is told besides the events, such as a rule book with its limits.
+
+    digest: changes when that changes; asked at every start, so it must not read it whole. load: the arguments that follow
+    the events; asked when the digest has changed.
+    """
+
+    digest: Callable[[], str]
+    load: Callable[[], tuple[Any, ...]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Projection:
-    """A table kept ready: its name, the rule that makes it (`package.module:function`), the event types it reads."""
+    """A table kept ready: its name, the rule that makes it (`package.module:function`), the event types it reads.
+
+    after: the kept tables that the rule reads beside the events, made before it. told: what else the rule depends on.
+    indexes: beside the one by person, what follows `on TABLE`, such as `(holder, due) where closed_on is null`.
+    """
 
     name: str
     rule: str
     reads: frozenset[str]
+    after: tuple["Projection", ...] = ()
+    told: Told | None = None
+    indexes: tuple[LiteralString, ...] = ()
 
     def digest(self) -> str:
-        """Changes when the code under the rule's package, the event columns or Ibis change."""
+        """Changes when the code under the rule's package, what it is told, the event columns or Ibis change."""
         module = import_module(self.rule.partition(":")[0].rpartition(".")[0])
         events = import_module("felles.events.columns")
-        hashed = sha256(f"{self.rule} {sorted(self.reads)} {version('ibis-framework')} {_SHAPE}".encode())
+        told = self.told.digest() if self.told else ""
+        described = f"{self.rule} {sorted(self.reads)} {self.indexes} {told} {version('ibis-framework')} {_SHAPE}"
+        hashed = sha256(" ".join([described, *(each.digest() for each in self.after)]).encode())
         for source in [*sorted(Path(str(module.__file__)).parent.rglob("*.py")), Path(str(events.__file__))]:
             hashed.update(source.read_bytes())
         return hashed.hexdigest()
 
     def select(self) -> str:
-        """The rule as PostgreSQL's SQL over a relation called current_event. Takes most of a second: it is kept."""
+        """The rule as PostgreSQL's SQL over current_event and the tables it comes `after`, by their names with `kept_`
+        before. Takes most of a second: it is kept."""
+        import ibis
+
+        return str(ibis.to_sql(self.expression(), dialect="postgres"))
+
+    def expression(self) -> Any:
+        """The rule over tables named like the relations of `select`."""
         import ibis
 
         module, _, function = self.rule.partition(":")
-        rule: Callable[[Any], Any] = getattr(import_module(module), function)
+        rule: Callable[..., Any] = getattr(import_module(module), function)
         events = ibis.table(rule_schema("uuid"), name="current_event")
-        return str(ibis.to_sql(rule(events), dialect="postgres"))
+        kept = [ibis.table(each.expression().schema(), name=f"kept_{each.name}") for each in self.after]
+        return rule(events, *kept, *(self.told.load() if self.told else ()))
 
 
 def touched_by(projections: Iterable[Projection], types: Iterable[str]) -> list[Projection]:
@@ -56,7 +86,11 @@ def touched_by(projections: Iterable[Projection], types: Iterable[str]) -> list[
     happened = set(types)
     if happened & LINKING_TYPES:
         return list(projections)
-    return [projection for projection in projections if projection.reads & happened]
+    return [
+        projection
+        for projection in projections
+        if any(each.reads & happened for each in (projection, *projection.after))
+    ]
 
 
 def project(connection: Connection, projections: Sequence[Projection], people: Sequence[UUID]) -> None:
@@ -78,12 +112,29 @@ def project_relation(connection: Connection, projections: Sequence[Projection], 
         )
         rule = _kept_rule(connection, projection)
         connection.execute(
-            sql.SQL("with current_event as ({}) insert into {} select * from ({}) as made").format(
-                _current_events(
-                    projection, sql.SQL("event.person in (select person from {})").format(sql.SQL(relation))
-                ),
+            sql.SQL("with {} insert into {} select * from ({}) as made").format(
+                _given_current(projection, sql.SQL("person in (select person from {})").format(sql.SQL(relation))),
                 table,
                 rule,
+            )
+        )
+
+
+def project_new(connection: Connection, projections: Sequence[Projection], relation: LiteralString) -> None:
+    """The same for people of whom nothing was known: a relation holds all their events, none of them corrected."""
+    for projection in projections:
+        events = sql.SQL(
+            """
+            select person, episode, type, day, until_day, "precision", code, value, unit, place, actor
+            from {} where type = any ({})
+            """
+        ).format(sql.SQL(relation), sql.Literal(sorted(projection.reads)))
+        theirs = sql.SQL("person in (select person from {})").format(sql.SQL(relation))
+        connection.execute(
+            sql.SQL("with {} insert into {} select * from ({}) as made").format(
+                _given(projection, events, theirs),
+                sql.Identifier("kept", projection.name),
+                _kept_rule(connection, projection),
             )
         )
 
@@ -91,19 +142,41 @@ def project_relation(connection: Connection, projections: Sequence[Projection], 
 def make_current(
     connection: Connection, projections: Sequence[Projection], *, say: Callable[[str], None] = log.info
 ) -> list[str]:
-    """Create or recreate the projections whose code has changed; drop those no longer known. Returns their names."""
+    """Create or recreate the projections whose SQL has changed; drop those no longer known. Returns their names."""
     with connection.transaction():
         connection.execute("select pg_advisory_xact_lock(%s)", (ONE_REMAKING_OF_PROJECTIONS,))
-        standing: dict[str, str] = dict(connection.execute("select name, digest from kept.projection").fetchall())
+        standing = {
+            name: (digest, definition)
+            for name, digest, definition in connection.execute(
+                "select name, digest, definition_digest from kept.projection"
+            ).fetchall()
+        }
         for name in standing.keys() - {projection.name for projection in projections}:
             _drop(connection, name)
-        stale = [each for each in projections if standing.get(each.name) != each.digest()]
-        for projection in stale:
-            say(f"Making {projection.name} from the log")
-            _drop(connection, projection.name)
-            _create(connection, projection)
-            connection.execute(sql.SQL("call kept.{}()").format(sql.Identifier(f"rebuild_{projection.name}")))
-    return [projection.name for projection in stale]
+        made: list[str] = []
+        for projection in projections:
+            digest, definition = standing.get(projection.name, (None, None))
+            if any(each.name in made for each in projection.after):
+                definition = None
+            if digest != projection.digest() and _make(connection, projection, definition, say):
+                made.append(projection.name)
+    return made
+
+
+def _make(connection: Connection, projection: Projection, standing: str | None, say: Callable[[str], None]) -> bool:
+    """Make the table from the log, unless what follows from the changed code or content is the SQL that stands."""
+    select = projection.select()
+    definition = _definition(projection, select).as_string(connection)
+    if sha256(definition.encode()).hexdigest() == standing:
+        connection.execute(
+            "update kept.projection set digest = %s where name = %s", (projection.digest(), projection.name)
+        )
+        return False
+    say(f"Making {projection.name} from the log")
+    _drop(connection, projection.name)
+    _create(connection, projection, select, definition)
+    connection.execute(sql.SQL("call kept.{}()").format(sql.Identifier(f"rebuild_{projection.name}")))
+    return True
 
 
 def rebuild(connection: Connection, projections: Sequence[Projection]) -> dict[str, int]:
@@ -131,13 +204,12 @@ def _drop(connection: Connection, name: str) -> None:
     connection.execute("delete from kept.projection where name = %s", (name,))
 
 
-def _create(connection: Connection, projection: Projection) -> None:
+def _create(connection: Connection, projection: Projection, select: str, definition: str) -> None:
     connection.execute("set local role felles_owner")
-    select = projection.select()
-    connection.execute(_definition(projection, select).as_string(connection))
+    connection.execute(_literal(definition))
     connection.execute(
-        "insert into kept.projection (name, digest, rule, built) values (%s, %s, %s, now())",
-        (projection.name, projection.digest(), select),
+        "insert into kept.projection (name, digest, rule, built, definition_digest) values (%s, %s, %s, now(), %s)",
+        (projection.name, projection.digest(), select, sha256(definition.encode()).hexdigest()),
     )
     connection.execute("select access.protect(%s::regclass)", (f"kept.{projection.name}",))
     connection.execute("reset role")
@@ -149,13 +221,13 @@ def _definition(projection: Projection, select: str) -> sql.Composed:
         "table": sql.Identifier("kept", projection.name),
         "index": sql.Identifier(f"{projection.name}_person"),
         "some": sql.Identifier("kept", f"project_{projection.name}"),
-        "all": sql.Identifier("kept", f"rebuild_{projection.name}"),
+        "whole": sql.Identifier("kept", f"rebuild_{projection.name}"),
     }
     return sql.SQL(
         """
-        create table {table} as with current_event as (select * from felles.current_event)
-            select * from ({rule}) as made with no data;
+        create table {table} as with {all} select * from ({rule}) as made with no data;
         create index {index} on {table} (person);
+        {indexes}
         create function {some}(touched uuid[]) returns void language plpgsql security definer
             set search_path = pg_catalog, felles set datestyle = iso
             set plan_cache_mode = force_generic_plan as $project$
@@ -163,25 +235,28 @@ def _definition(projection: Projection, select: str) -> sql.Composed:
             people uuid[] := felles.with_joined(touched);
         begin
             delete from {table} where person = any (people);
-            with current_event as ({some_events}) insert into {table} select * from ({rule}) as made;
+            with {of_some} insert into {table} select * from ({rule}) as made;
         end $project$;
-        create procedure {all}() language plpgsql security definer set search_path = pg_catalog, felles
+        create procedure {whole}() language plpgsql security definer set search_path = pg_catalog, felles
             set datestyle = iso as $rebuild$
         begin
             truncate {table};
-            with current_event as ({all_events}) insert into {table} select * from ({rule}) as made;
+            with {all} insert into {table} select * from ({rule}) as made;
             analyze {table};
         end $rebuild$;
         grant select, insert, delete on {table} to felles_importer;
         grant execute on function {some} to felles_importer;
-        grant execute on procedure {all} to felles_importer;
+        grant execute on procedure {whole} to felles_importer;
         grant select on {table} to felles_web;
         """
     ).format(
         **names,
+        indexes=sql.SQL("\n").join(
+            sql.SQL("create index on {} {};").format(names["table"], sql.SQL(each)) for each in projection.indexes
+        ),
         rule=rule,
-        some_events=_current_events(projection, sql.SQL("event.person = any (people)")),
-        all_events=_current_events(projection, sql.SQL("true")),
+        of_some=_given_current(projection, sql.SQL("person = any (people)")),
+        all=_given_current(projection, sql.SQL("true")),
     )
 
 
@@ -196,15 +271,32 @@ def _kept_rule(connection: Connection, projection: Projection) -> sql.SQL:
     return sql.SQL(_literal(row[0]))
 
 
+def _given_current(projection: Projection, whose: sql.Composable) -> sql.Composed:
+    """What the rule reads, of some people."""
+    return _given(projection, _current_events(projection, whose), whose)
+
+
+def _given(projection: Projection, events: sql.Composable, whose: sql.Composable) -> sql.Composed:
+    """What the rule reads, each relation by its name."""
+    read = [sql.SQL("current_event as ({})").format(events)]
+    for each in projection.after:
+        read.append(
+            sql.SQL("{} as (select * from {} where {})").format(
+                sql.Identifier(f"kept_{each.name}"), sql.Identifier("kept", each.name), whose
+            )
+        )
+    return sql.SQL(", ").join(read)
+
+
 def _current_events(projection: Projection, whose: sql.Composable) -> sql.Composed:
     """`felles.current_event` written out, so that the restriction to some people and types reaches the index."""
     return sql.SQL(
         """
         select coalesce(link.canonical, event.person) as person, event.episode, event.type, event.day, event.until_day,
             event."precision", event.code, event.value, event.unit, event.place, event.actor
-        from felles.event as event
+        from (select * from felles.event where {}) as event
         left join felles.person_link as link on link.person = event.person
-        where {} and event.type = any ({})
+        where event.type = any ({})
             and not exists (select from felles.event as later where later.replaces = event.id)
         """
     ).format(whose, sql.Literal(sorted(projection.reads)))

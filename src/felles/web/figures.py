@@ -16,3 +16,16 @@ def write_number(number: float, language: Language) -> str:
 def write_percent(number: float, language: Language) -> str:
     sign = "%" if language == "en" else f"{NO_BREAK_SPACE}%"
     return write_number(number, language) + sign
+
+
+def write_share(share: float, language: Language) -> str:
+    """A share from 0 to 1 in per cent with one decimal, `86,0 %`."""
+    return f"{write_fixed(100 * share, language)}{'%' if language == 'en' else f'{NO_BREAK_SPACE}%'}"
+
+
+def write_fixed(number: float, language: Language, decimals: int = 1) -> str:
+    """`16,0`, `1 325,4`: with as many decimals, also those that say nothing, so that a column can be compared."""
+    text = f"{number:,.{decimals}f}"
+    if language != "en":
+        text = text.replace(",", NO_BREAK_SPACE).replace(".", ",")
+    return text.replace("-", "−")

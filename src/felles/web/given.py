@@ -8,15 +8,15 @@ from typing import cast
 
 from django.conf import settings
 
+from felles.access import Access
 from felles.web.accounts.provider import Provider
-from felles.web.door import Door
 
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
     """`now` is the clock of requests: only views ask it, what they call is told."""
 
-    door: Door
+    door: Access
     now: Callable[[], datetime]
     demo: bool
     content: Path
@@ -28,7 +28,7 @@ def given() -> Given:
     return cast(Given, settings.FELLES)  # type: ignore[misc]
 
 
-def door() -> Door:
+def door() -> Access:
     return given().door
 
 

@@ -25,7 +25,11 @@ class Way(NamedTuple):
 
 _WAYS: dict[str, list[tuple[str, str]]] = {
     "patient": [("patient:overview", "layout.way_my_course"), ("patient:seen_by", "layout.way_seen_by")],
-    "professional": [("clinic:search", "layout.way_find_patient")],
+    "professional": [
+        ("clinic:board", "layout.way_board"),
+        ("clinic:unit_figures", "layout.way_unit"),
+        ("clinic:search", "layout.way_find_patient"),
+    ],
     "analyst": [("analysis:search", "layout.way_find_course")],
 }
 

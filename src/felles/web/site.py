@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
+from felles.access import Access
 from felles.web.assets import with_static_files
 from felles.web.content import content
-from felles.web.door import Door
 from felles.web.given import Given
 from felles.web.settings import HomeValues, django_settings
 
@@ -20,10 +20,10 @@ def now_in_utc() -> datetime:
     return datetime.now(UTC)
 
 
-def make_application(door: Door, home: HomeValues, *, now: Callable[[], datetime] = now_in_utc) -> Callable[..., Any]:
+def make_application(door: Access, home: HomeValues, *, now: Callable[[], datetime] = now_in_utc) -> Callable[..., Any]:
     """The site as a WSGI application. Once a process: Django's settings are its own, and last.
 
-    `door` is the only way to persons; see felles.web.door. Makes Django's session table in the schema `web`.
+    `door` is the only way to persons; see felles.access.Access. Makes Django's session table in the schema `web`.
     Raises MissingAssets without the style sheets of others, ContentErrors where a definition does not hold.
     """
     settings.configure(

@@ -58,7 +58,18 @@ baseline:
   source: strategy
 target_2035: {note: nothing published was found}
 """,
-    "pathways/measurement.yaml": "points: []\ntargets: []\nrules: []\ntreatment_kinds: []\n",
+    "pathways/measurement.yaml": """\
+points: []
+targets: []
+rules: []
+treatment_kinds: []
+inclusion: {days_before: 365, days_after: 120, assumption: Ours.}
+""",
+    "pathways/oddities.yaml": """\
+ahead:
+  label: {nb: Fram i tid, nn: Fram i tid, en: Ahead}
+  mend: {nb: Rett den., nn: Rett ho., en: Mend it.}
+""",
     "pathways/registration.yaml": """\
 pattern: prefix and letters
 reported_to: a registry
@@ -98,6 +109,90 @@ limits:
   - days:
       "2020-01-01": {value: 7, source: strategy, verified: true, start: stated}
       "2024-01-01": {value: 5, source: strategy, verified: true, start: stated}
+source: strategy
+verified: true
+""",
+    "home_pathway/talk.yaml": """\
+id: talk
+number: 1
+label: {nb: Samtale, nn: Samtale, en: Conversation}
+holder: municipality
+opens: window
+window:
+  "2022-01-01": {from_months: 3, to_months: 4, source: strategy, verified: true, start: stated}
+ask_again_after: {value: 30, assumption: Ours.}
+source: strategy
+verified: true
+""",
+    "quality/checks/sex_site.yaml": """\
+id: sex_site
+label: {nb: Kjønn og organ, nn: Kjønn og organ, en: Sex and organ}
+severity: E
+text: {nb: "Rett {topography}.", nn: "Rett {topography}.", en: "Mend {topography}."}
+source: strategy
+verified: true
+rules:
+  - id: female_organ_in_male
+    when: [{sex: [male], topography: ["C51-C58"]}]
+""",
+    "quality/indicators/dco.yaml": """\
+id: dco
+label: {nb: Dødsattest, nn: Dødsattest, en: Death certificate}
+direction: down
+numerator: [{basis: ["0"]}]
+source: strategy
+verified: true
+""",
+    "quality/multiple_primaries.yaml": """\
+label: {nb: Flere svulster, nn: Fleire svulstar, en: Several tumours}
+counted: [{behaviour: ["3"]}]
+sites: []
+histologies:
+  - {id: adenocarcinoma, label: {nb: Kjertelkreft, nn: Kjertelkreft, en: Adenocarcinoma}, morphology: ["8140-8149"]}
+source: strategy
+verified: true
+""",
+    "programmes/follow_up/breast_plan.yaml": """\
+id: breast_plan
+label: {nb: Brystkreft, nn: Brystkreft, en: Breast cancer}
+pathway: breast
+source: strategy
+verified: true
+anchor: {kind: diagnosis, events: ["diagnosed:C50*"]}
+slack_days: 30
+slack_assumption: Our own choice.
+items:
+  - id: visit
+    label: {nb: Kontroll, nn: Kontroll, en: Visit}
+    who: hospital
+    done_by: ["visited:planned_control"]
+    at_months: [3, 6]
+    every_months: 12
+    until_months: 60
+  - id: talk
+    label: {nb: Samtale, nn: Samtale, en: Talk}
+    who: gp
+    done_by: ["visited:gp"]
+    window_months: [3, 6]
+""",
+    "sites.yaml": """\
+lung:
+  label: {nb: Lunge, nn: Lunge, en: Lung}
+  icd10: ["C33-C34"]
+  source: strategy
+  verified: true
+""",
+    "standards/young.yaml": """\
+id: young
+label: {nb: Unge, nn: Unge, en: The young}
+weights: {"0-4": 2, "5+": 1}
+source: strategy
+verified: true
+""",
+    "survival_weights/half.yaml": """\
+id: half
+label: {nb: Like mye, nn: Like mykje, en: Alike}
+weights: {"15-64": 0.5, "65+": 0.5}
 source: strategy
 verified: true
 """,

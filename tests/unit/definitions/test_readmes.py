@@ -6,14 +6,34 @@ from typing import Any
 
 import pytest
 
-from felles.definitions import Goal, Indicator, Pathway, Rule, content_folder
+from felles.definitions import (
+    FollowUpPlan,
+    Goal,
+    Indicator,
+    Pathway,
+    RegistryCheck,
+    Rule,
+    Standard,
+    Touchpoint,
+    content_folder,
+)
 from felles.definitions.nodes import read_nodes
 from felles.definitions.places import Findings, Place
 from felles.definitions.records import Record
 
 
 @pytest.mark.parametrize(
-    ("folder", "kind"), [("goals", Goal), ("indicators", Indicator), ("pathways", Pathway), ("rulebooks", Rule)]
+    ("folder", "kind"),
+    [
+        ("goals", Goal),
+        ("indicators", Indicator),
+        ("pathways", Pathway),
+        ("rulebooks", Rule),
+        ("quality", RegistryCheck),
+        ("home_pathway", Touchpoint),
+        ("standards", Standard),
+        ("programmes/follow_up", FollowUpPlan),
+    ],
 )
 def test_the_example_of_a_readme_is_a_sound_definition(folder: str, kind: type[Any], tmp_path: Path) -> None:
     readme = (content_folder() / folder / "README.md").read_text(encoding="utf-8")

@@ -32,7 +32,7 @@ MOVED = EventType(
     required=("place",),
     place_system=MUNICIPALITY,
     written_by=written_by("registry"),
-    read_by="the timeline; waits for the epidemiology engine (residence) and the home pathway (whose list)",
+    read_by="the timeline; the home pathway (whose list); waits for the epidemiology engine (residence)",
     example={"time": "2019-08-01", "precision": "month", "place": "1103"},
 )
 

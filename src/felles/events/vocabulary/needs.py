@@ -2,10 +2,10 @@
 
 from felles.events.code_systems import ORGANISATION
 from felles.events.types import EventType, label, record, written_by
-from felles.events.vocabulary.fields import day, list_of, note, one_of, text, yes_or_no
+from felles.events.vocabulary.fields import list_of, note, one_of, text, yes_or_no
 
 TOPIC = "Home pathway and needs"
-WAITS = "the timeline; waits for the home pathway"
+READ_BY = "the timeline; the home pathway"
 
 TOUCHPOINTS = {
     "hospital": label("Samtale på sykehuset", "Samtale på sjukehuset", "Conversation at the hospital"),
@@ -41,19 +41,21 @@ THEMES = {
 CONVERSATION_OFFERED = EventType(
     name="needs_conversation_offered",
     topic=TOPIC,
-    sentence="The person was offered a conversation about what they need beyond the treatment.",
+    sentence="The person was offered a conversation about what they need beyond the treatment, on the day in `until`.",
     label=label("Fikk tilbud om samtale", "Fekk tilbod om samtale", "Offered a conversation"),
     required=("code",),
+    optional=("until",),
     codes=TOUCHPOINTS,
-    data=record(
-        {
-            "planned_on": day("the day that was offered"),
-            "by": one_of("how", "in_person", "digital", "letter", "telephone"),
-        }
-    ),
+    data=record({"by": one_of("how", "in_person", "digital", "letter", "telephone")}),
     written_by=written_by("hospital", "municipality", "gp"),
-    read_by=f"{WAITS} (offered)",
-    example={"time": "2026-03-19", "precision": "day", "code": "hospital", "data": {"planned_on": "2026-03-26"}},
+    read_by=f"{READ_BY} (offered)",
+    example={
+        "time": "2026-03-19",
+        "until": "2026-03-26",
+        "precision": "day",
+        "code": "hospital",
+        "data": {"by": "in_person"},
+    },
 )
 
 CONVERSATION_HELD = EventType(
@@ -67,21 +69,21 @@ CONVERSATION_HELD = EventType(
     data=record({"relatives_present": yes_or_no("whether relatives took part"), "note": note()}),
     free_text=("note",),
     written_by=written_by("hospital", "municipality", "gp"),
-    read_by=f"{WAITS} (held) and the indicators of goal 7",
+    read_by=f"{READ_BY} (held); waits for the indicators of goal 7",
     example={"time": "2026-03-26", "precision": "day", "code": "hospital", "data": {"relatives_present": True}},
 )
 
 CONVERSATION_DECLINED = EventType(
     name="needs_conversation_declined",
     topic=TOPIC,
-    sentence="The person said no this time; they are to be asked again.",
+    sentence="The person said no this time; they are to be asked again, on the day in `until`.",
     label=label("Takket nei til samtale nå", "Takka nei til samtale no", "Declined a conversation for now"),
     required=("code",),
+    optional=("until",),
     codes=TOUCHPOINTS,
-    data=record({"ask_again_on": day("when to ask again")}),
     written_by=written_by("hospital", "municipality", "gp", "patient"),
-    read_by=f"{WAITS} (declined, ask again) and the indicators of goal 7",
-    example={"time": "2026-03-19", "precision": "day", "code": "hospital", "data": {"ask_again_on": "2026-04-20"}},
+    read_by=f"{READ_BY} (declined, ask again); waits for the indicators of goal 7",
+    example={"time": "2026-03-19", "until": "2026-04-20", "precision": "day", "code": "hospital"},
 )
 
 CONVERSATION_POSTPONED = EventType(
@@ -93,7 +95,7 @@ CONVERSATION_POSTPONED = EventType(
     optional=("until",),
     codes=TOUCHPOINTS,
     written_by=written_by("hospital", "municipality", "gp", "patient"),
-    read_by=f"{WAITS} (postponed)",
+    read_by=f"{READ_BY} (postponed)",
     example={"time": "2026-03-25", "until": "2026-04-08", "precision": "day", "code": "hospital"},
 )
 
@@ -106,8 +108,20 @@ CONVERSATION_MOVED = EventType(
     codes=TOUCHPOINTS,
     place_system=ORGANISATION,
     written_by=written_by("hospital", "municipality"),
-    read_by=f"{WAITS} (moved)",
+    read_by=f"{READ_BY} (moved)",
     example={"time": "2026-03-23", "precision": "day", "code": "hospital", "place": "ahus"},
+)
+
+CONVERSATION_DROPPED = EventType(
+    name="needs_conversation_dropped",
+    topic=TOPIC,
+    sentence="It was settled with the person that this conversation is not relevant; an offer takes it up again.",
+    label=label("Samtale ikke aktuell", "Samtale ikkje aktuell", "Conversation not relevant"),
+    required=("code",),
+    codes=TOUCHPOINTS,
+    written_by=written_by("hospital", "municipality", "gp", "patient"),
+    read_by=f"{READ_BY} (not relevant)",
+    example={"time": "2026-03-19", "precision": "day", "code": "municipality_second"},
 )
 
 NEED_FOUND = EventType(
@@ -122,7 +136,7 @@ NEED_FOUND = EventType(
     ),
     free_text=("note",),
     written_by=written_by("hospital", "municipality", "gp", "patient"),
-    read_by=f"{WAITS} (needs) and the indicators of goal 7",
+    read_by=f"{READ_BY} (needs); waits for the indicators of goal 7",
     example={
         "time": "2026-03-26",
         "precision": "day",
@@ -143,7 +157,7 @@ NEED_ASSIGNED = EventType(
     place_system=ORGANISATION,
     data=record({"profession": text("the profession of who is responsible", 100)}),
     written_by=written_by("hospital", "municipality", "gp"),
-    read_by=f"{WAITS} (who is responsible, and by when)",
+    read_by=f"{READ_BY} (who is responsible, and by when)",
     example={
         "time": "2026-03-27",
         "until": "2026-04-10",
@@ -164,7 +178,7 @@ NEED_MET = EventType(
     codes=THEMES,
     data=record({"outcome": one_of("how it ended", "met", "partly_met", "not_met", "no_longer_wanted")}),
     written_by=written_by("hospital", "municipality", "gp", "patient"),
-    read_by=f"{WAITS} (closed needs) and the indicators of goal 7",
+    read_by=f"{READ_BY} (closed needs); waits for the indicators of goal 7",
     example={
         "time": "2026-04-09",
         "precision": "day",
@@ -189,8 +203,20 @@ HANDED_OVER = EventType(
     ),
     free_text=("note",),
     written_by=written_by("hospital", "municipality", "gp"),
-    read_by=f"{WAITS} (whose list the person is on)",
+    read_by=f"{READ_BY} (whose list the person is on)",
     example={"time": "2026-05-02", "precision": "day", "code": "stavanger", "data": {"what": ["needs"]}},
+)
+
+HANDOVER_ACCEPTED = EventType(
+    name="handover_accepted",
+    topic=TOPIC,
+    sentence="The unit in `place` took over a person who was handed over to it.",
+    label=label("Ansvar tatt imot", "Ansvar teke imot", "Handover accepted"),
+    required=("place",),
+    place_system=ORGANISATION,
+    written_by=written_by("hospital", "municipality", "gp"),
+    read_by=f"{READ_BY} (whose list the person is on)",
+    example={"time": "2026-05-04", "precision": "day", "place": "stavanger"},
 )
 
 TYPES = (
@@ -199,8 +225,10 @@ TYPES = (
     CONVERSATION_DECLINED,
     CONVERSATION_POSTPONED,
     CONVERSATION_MOVED,
+    CONVERSATION_DROPPED,
     NEED_FOUND,
     NEED_ASSIGNED,
     NEED_MET,
     HANDED_OVER,
+    HANDOVER_ACCEPTED,
 )

@@ -35,7 +35,7 @@ RELATIVE_NAMED = EventType(
         }
     ),
     written_by=written_by("patient", *CARE, "registry"),
-    read_by=f"{WAITS}; access reads the relative",
+    read_by=f"{WAITS}; the home pathway reads children under 18; access reads the relative",
     example={"time": "2026-03-19", "precision": "day", "code": "partner", "data": {"relative": "r1", "closest": True}},
 )
 
@@ -130,7 +130,7 @@ CHILD_INFORMED = EventType(
     },
     data=record({"relative": RELATIVE, "followed_up": yes_or_no("whether someone follows the child up")}),
     written_by=written_by(*CARE, "patient"),
-    read_by=WAITS,
+    read_by=f"{WAITS}; the home pathway",
     example={"time": "2026-03-28", "precision": "day", "code": "together", "data": {"relative": "r2"}},
 )
 

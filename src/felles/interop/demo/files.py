@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 
 from felles.access import Role
 from felles.definitions.errors import DefinitionError
+from felles.interop.demo.courses import course_events
 
 _PERSON_FIELDS = frozenset({"id", "made_up", "name", "number", "story", "events"})
 _EVENT_FIELDS = frozenset(
@@ -47,8 +48,9 @@ class DemoViewer:
 
 
 def demo_people(folder: Path) -> list[DemoPerson]:
-    """The persons of `people/*.yaml`, by file name. Raises DefinitionError."""
-    return [_person(path) for path in sorted((folder / "people").glob("*.yaml"))]
+    """The persons of `people/*.yaml`, by file name, then those of `courses/*.yaml`. Raises DefinitionError."""
+    told = [_person(path) for path in sorted((folder / "people").glob("*.yaml"))]
+    return told + [person for path in sorted((folder / "courses").glob("*.yaml")) for person in _in_short(path)]
 
 
 def demo_viewers(folder: Path) -> list[DemoViewer]:
@@ -76,6 +78,23 @@ def _person(path: Path) -> DemoPerson:
         story=written["story"],
         events=tuple(written["events"]),
     )
+
+
+def _in_short(path: Path) -> list[DemoPerson]:
+    file = f"content/demo/courses/{path.name}"
+    written = _read(path, file)
+    _only(written, {"made_up", "place", "people"}, file, "")
+    _made_up(written, file)
+    return [
+        DemoPerson(
+            id=person["id"],
+            name=person["name"],
+            number=person["number"],
+            story="",
+            events=tuple(course_events(person, written["place"], file)),
+        )
+        for person in written["people"]
+    ]
 
 
 def _viewer(written: Mapping[str, Any], file: str) -> DemoViewer:

@@ -13,7 +13,7 @@ from felles.events import Event
 from felles.interop.demo.files import DemoPerson, DemoViewer, demo_people, demo_viewers
 from felles.interop.demo.times import moment, with_days
 from felles.store import Store
-from felles.store.identity import Profile, set_profile
+from felles.store.identity import Profile, people_for, set_profile
 from felles.store.identity.people import NATIONAL
 
 SOURCE = "demo"
@@ -33,7 +33,7 @@ def load_demo(store: Store, content: Path, *, at: datetime) -> int:
         return 0
     folder = content / "demo"
     people = demo_people(folder)
-    known = {person.id: _known(store, person) for person in people}
+    known = _known(store, people)
     events = [event for person in people for event in demo_events(person, known[person.id], at=at)]
     new = [] if said else store.append(events)
     if not watched:
@@ -56,12 +56,14 @@ def _any(store: Store, query: LiteralString) -> bool:
     return row is not None and bool(row[0])
 
 
-def _known(store: Store, person: DemoPerson) -> UUID:
-    given, _, family = person.name.rpartition(" ")
-    identifier = store.person(NATIONAL, person.number, made_up=True)
-    with store.connection() as connection:
-        set_profile(connection, store.keys, identifier, Profile(given=given, family=family))
-    return identifier
+def _known(store: Store, people: Sequence[DemoPerson]) -> dict[str, UUID]:
+    with store.connection() as connection, connection.transaction():
+        numbers = [person.number for person in people]
+        found = people_for(connection, store.keys, NATIONAL, numbers, made_up=True)
+        for person in people:
+            given, _, family = person.name.rpartition(" ")
+            set_profile(connection, store.keys, found[person.number], Profile(given=given, family=family))
+    return {person.id: found[person.number] for person in people}
 
 
 def _event(

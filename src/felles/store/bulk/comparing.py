@@ -43,7 +43,7 @@ _BAD_CORRECTIONS = """
 _BEFORE_BIRTH = """
     with birth as materialized (
         select event.person, min(event.day) as day
-        from (select distinct person from staging where not known) as people
+        from (select distinct person from staging where not known and not fresh) as people
         join felles.event as event using (person)
         where event.type = 'born' and not exists (select from felles.event as later where later.replaces = event.id)
             and not exists (select from staging as later where later.replaces = event.id)
@@ -54,10 +54,16 @@ _BEFORE_BIRTH = """
         and felles.last_day(staging.day, staging."precision") < birth.day
     union all
     select staging.row, min(event.day) from staging join felles.event as event on event.person = staging.person
-    where staging.type = 'born' and event.type <> 'born' and event.day < staging.day
+    where staging.type = 'born' and not staging.fresh and event.type <> 'born' and event.day < staging.day
         and event."precision" in ('minute', 'day') and not staging.known and staging.corrects is null
         and not exists (select from felles.event as later where later.replaces = event.id)
     group by staging.row
+"""
+# Looked at before everything is compared: were these said before, most of the others were too.
+_A_FEW_KNOWN = """
+    select exists (
+        select from staging join felles.event as event using (source, source_id) where staging.row % 997 = 0
+    )
 """
 _JOINED_TWICE = """
     select staging.row from staging where staging.type = 'joined' and not staging.known and (
@@ -80,6 +86,16 @@ _CORRECTIONS = {
     "another": ("replaces", "an event of another person", "an event of the same person"),
     "twice": ("replaces", "an event that another correction replaces", "the newest version of an event"),
 }
+
+
+def may_be_known(connection: Connection) -> bool:
+    """Does the log hold some of the first and every thousandth row already?"""
+    return connection.execute(_A_FEW_KNOWN).fetchone() == (True,)
+
+
+def lie_before_birth(connection: Connection) -> bool:
+    """Does a row lie before the birth that the log knows, or tell a birth after what the log knows?"""
+    return bool(connection.execute(_BEFORE_BIRTH).fetchall())
 
 
 def mark_known(connection: Connection) -> None:

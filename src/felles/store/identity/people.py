@@ -1,6 +1,7 @@
 """Which person does an identifier belong to, and who is nobody any more?"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from psycopg import Connection
@@ -15,7 +16,7 @@ _AT_A_TIME = 20_000
 
 # Many digests travel as one value, many rows as one text: lists of values would take longer to write than to store.
 _FIND = """
-    select digest, person
+    select digest, uuid_send(person)
     from (
         select substr(%(digests)b, 32 * place + 1, 32) as digest from generate_series(0, %(count)s - 1) as place
     ) as wanted
@@ -36,6 +37,7 @@ _MAKE = """
     )
     insert into identity.person (person, sealed_key, made_up)
     select person, sealed_key, %(made_up)s from fresh join claimed using (person)
+    returning uuid_send(person)
 """
 
 
@@ -50,9 +52,25 @@ def anybody(connection: Connection) -> bool:
     return row is not None and bool(row[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who is meant: the pseudonym (16 bytes) of each identifier, and which of them were made only now."""
+
+    people: Mapping[str, bytes]
+    fresh: Collection[bytes]
+
+
 def people_for(
     connection: Connection, keys: Keys, namespace: str, identifiers: Iterable[str], *, made_up: bool = False
 ) -> dict[str, UUID]:
+    """The person of each identifier, found or made; see `find_or_make`."""
+    known = find_or_make(connection, keys, namespace, identifiers, made_up=made_up)
+    return {identifier: UUID(bytes=person) for identifier, person in known.people.items()}
+
+
+def find_or_make(
+    connection: Connection, keys: Keys, namespace: str, identifiers: Iterable[str], *, made_up: bool = False
+) -> Known:
     """The person of each identifier, found or made; several processes may ask for the same at once.
 
     Raises RealNumberRefused where a real number is given for a made-up person or in a demo's home.
@@ -66,10 +84,12 @@ def people_for(
         missing = {
             digest: plain(namespace, identifier) for identifier, digest in digests.items() if digest not in found
         }
-        if missing:
-            _make(connection, keys, namespace, missing, made_up)
-            found |= _found(connection, missing)
-    return {identifier: found[digest] for identifier, digest in digests.items()}
+        made = _make(connection, keys, namespace, missing, made_up) if missing else {}
+        found |= made
+        if others := missing.keys() - made.keys():  # somebody else made them at the same time
+            found |= _found(connection, others)
+    people = {identifier: found[digest] for identifier, digest in digests.items()}
+    return Known(people, frozenset(made.values()))
 
 
 def find_person(connection: Connection, keys: Keys, namespace: str, identifier: str) -> UUID | None:
@@ -111,16 +131,22 @@ def _digests(keys: Keys, namespace: str, identifiers: Iterable[str]) -> dict[str
     return {identifier: digest(plain(namespace, identifier)) for identifier in set(identifiers)}
 
 
-def _found(connection: Connection, digests: Collection[bytes]) -> dict[bytes, UUID]:
+def _found(connection: Connection, digests: Collection[bytes]) -> dict[bytes, bytes]:
     wanted = {"digests": b"".join(digests), "count": len(digests)}
     return dict(connection.execute(_FIND, wanted, binary=True).fetchall())
 
 
-def _make(connection: Connection, keys: Keys, namespace: str, missing: Mapping[bytes, str], made_up: bool) -> None:
-    """New persons for these digests. In the digests' order: two who make the same ones do not block each other."""
+def _make(
+    connection: Connection, keys: Keys, namespace: str, missing: Mapping[bytes, str], made_up: bool
+) -> dict[bytes, bytes]:
+    """New persons for these digests, except those that another has made meanwhile. Returns digest -> person.
+
+    In the digests' order: two who make the same ones do not block each other.
+    """
     settle_on(connection, keys)
     wrapping = Wrapping(keys)
     ordered = sorted(missing)
+    made: dict[bytes, bytes] = {}
     for start in range(0, len(ordered), _AT_A_TIME):
         some = ordered[start : start + _AT_A_TIME]
         people, person_keys = new_pseudonyms(len(some)), new_person_keys(len(some))
@@ -128,7 +154,10 @@ def _make(connection: Connection, keys: Keys, namespace: str, missing: Mapping[b
             _row(wrapping, digest, person, key, missing[digest], namespace)
             for digest, person, key in zip(some, people, person_keys, strict=True)
         )
-        connection.execute(_MAKE, {"rows": rows, "namespace": namespace, "made_up": made_up})
+        said = {"rows": rows, "namespace": namespace, "made_up": made_up}
+        claimed = {person for (person,) in connection.execute(_MAKE, said, binary=True).fetchall()}
+        made |= {digest: person for digest, person in zip(some, people, strict=True) if person in claimed}
+    return made
 
 
 def _row(wrapping: Wrapping, digest: bytes, person: bytes, key: PersonKey, identifier: str, namespace: str) -> str:

@@ -20,6 +20,7 @@ def configuration(socket_folder: Path, *, memory: int | None = None) -> str:
         "shared_buffers": _mb(memory / 8, lowest=128 * _MB, highest=2 * _GB),
         "effective_cache_size": _mb(memory / 2, lowest=256 * _MB, highest=64 * _GB),
         "work_mem": _mb(memory / 256, lowest=16 * _MB, highest=128 * _MB),
+        "temp_buffers": _mb(memory / 128, lowest=16 * _MB, highest=256 * _MB),  # what an import stages
         "maintenance_work_mem": _mb(memory / 16, lowest=64 * _MB, highest=1 * _GB),
         "random_page_cost": "1.1",
         "jit": "off",

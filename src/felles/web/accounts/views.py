@@ -96,6 +96,8 @@ def _local(request: HttpRequest, address: str) -> str:
 
 
 def _first_page_of(role: Role) -> str:
+    if role is Role.COORDINATOR:
+        return reverse("clinic:board")
     if role.is_professional:
         return reverse("clinic:search")
     if role is Role.ANALYST:

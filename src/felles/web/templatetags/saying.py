@@ -42,6 +42,12 @@ def number(context: Context, value: float) -> str:
     return figures.write_number(value, _language(context))
 
 
+@register.simple_tag(takes_context=True)
+def percent(context: Context, share: float) -> str:
+    """A share from 0 to 1, in whole per cent."""
+    return figures.write_percent(round(100 * share), _language(context))
+
+
 @register.simple_tag
 def asset(name: str) -> str:
     return address_of(name, given().node_modules)

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from felles.web.portals.clinic import views
+from felles.web.portals.clinic import boards, recordings, unit_figures, views
 
 app_name = "clinic"
 urlpatterns = [
     path("", views.search, name="search"),
+    path("tidene/", unit_figures.unit_figures, name="unit_figures"),
+    path("tidene/rettes/", unit_figures.to_mend, name="to_mend"),
+    path("forlop/", boards.board, name="board"),
+    path("forlop/<uuid:person>/<str:episode>/", recordings.recording, name="recording"),
+    path("<uuid:person>/henvisning/", recordings.referral, name="referral"),
     path("<uuid:person>/", views.patient, name="patient"),
     path("<uuid:person>/haster/", views.emergency, name="emergency"),
 ]

@@ -1,0 +1,124 @@
+"""`felles projection`: how many cases there will be, and how wrong such numbers have been."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from felles.cli.answer import Json, say
+from felles.cli.case_sources import choice, names_in, population_in
+from felles.cli.rows import Csv, answer_rows, one_form, show_rows
+from felles.cli.table_files import read_table_file
+
+if TYPE_CHECKING:
+    from felles.epidemiology.projecting.projection import Projection
+
+_TRENDS = {"test": None, "recent": True, "mean": False}
+_NOT_SHOWN = ("population", "crude", "cases_per_year")  # on a screen: --json and --csv have them
+_SHOWN = ("periods", "ages", "years", "models")
+
+
+def projection(
+    table: Annotated[
+        Path,
+        typer.Option(
+            help="Cases (CSV, NDJSON, Parquet): year or period, age_group, cases, population, and what --by names."
+        ),
+    ],
+    population: Annotated[
+        Path | None, typer.Option(help="The population of the time to come, where it is not in the table.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="Columns to project one by one, such as site,sex.")] = "",
+    method: Annotated[str, typer.Option(help="nordpred, poisson or constant.")] = "nordpred",
+    periods: Annotated[
+        str, typer.Option(help="Periods of five years in the base: 4-6 (the widest that fits), or one number.")
+    ] = "4-6",
+    trend: Annotated[
+        str, typer.Option(help="test (which fits), recent (the last ten years) or mean (the whole base).")
+    ] = "test",
+    damping: Annotated[str, typer.Option(help="The share of the trend that is cut in each period to come.")] = (
+        "0,0.25,0.5,0.75,0.75"
+    ),
+    first_age: Annotated[str | None, typer.Option(help="The youngest age group of the model, such as 20-24.")] = None,
+    projected_age: Annotated[str | None, typer.Option(help="The youngest age group that uses it.")] = None,
+    standard: Annotated[str, typer.Option(help="The standard population of asr.")] = "norway2014",
+    intervals: Annotated[
+        int, typer.Option(help="Repetitions for prediction intervals, such as 1000; 0 gives none.")
+    ] = 0,
+    seed: Annotated[
+        int, typer.Option(help="What the repetitions are drawn from: the same seed, the same numbers.")
+    ] = 1,
+    show: Annotated[str, typer.Option(help="The rows: periods, ages, years or models.")] = "periods",
+    hindcast: Annotated[
+        bool, typer.Option("--hindcast", help="Instead: each method asked earlier, against what came.")
+    ] = False,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Project the number of cases by age, period and cohort (NORDPRED), or with constant rates.
+
+    felles projection --table colon.csv --population forecast.csv --by sex --show years --intervals 1000 --json
+
+    Rows of the table without cases are the time to come. change_percent of a period is split into risk_percent (the
+    rates) and population_percent (how many, how old). Rates are per 100,000. The notes tell what to beware of.
+    """
+    from felles.store import Refused
+
+    one_form(as_json=as_json, as_csv=as_csv)
+    choice("--show", show, _SHOWN)
+    if intervals < 0:
+        raise Refused(f"--intervals takes 0 or more; got {intervals}.")
+    chosen: dict[str, Any] = {
+        "by": names_in(by),
+        "periods": _periods(periods),
+        "recent": _TRENDS[choice("--trend", trend, tuple(_TRENDS))],
+        "damping": _damping(damping),
+        "intervals": intervals,
+        "seed": seed,
+    }
+    cases = read_table_file(table)
+    people = population_in(population)
+    say("Small numbers are not hidden here: hide them in anything that others will see.")
+    if hindcast:
+        from felles.epidemiology.projecting.hindcast import hindcast as ask_earlier
+
+        tried = ask_earlier(cases, people, **chosen)
+        rows = tried.rows if as_csv else tried.summary
+        more = {"predictions": tried.rows.to_dicts()} if as_json else {}
+        answer_rows(rows, tried.notes, as_json=as_json, as_csv=as_csv, more=more)
+        return
+    from felles.epidemiology.projecting.projection import projection as project
+
+    made: Projection = project(
+        cases,
+        people,
+        method=method,  # type: ignore[arg-type]
+        first_age=first_age,
+        projected_age=projected_age,
+        standard=standard,
+        **chosen,
+    )
+    more = {"models": made.models.to_dicts()} if as_json else {}
+    rows = getattr(made, show)
+    short = rows.select(name for name in rows.columns if name not in _NOT_SHOWN)
+    words = partial(show_rows, short, made.notes)
+    answer_rows(rows, made.notes, as_json=as_json, as_csv=as_csv, words=words, more=more)
+
+
+def _periods(text: str) -> list[int]:
+    from felles.store import Refused
+
+    first, _, last = text.partition("-")
+    if not first.isdigit() or not (last or first).isdigit() or not 3 <= int(first) <= int(last or first):
+        raise Refused(f"--periods takes a number from 3 up or two such as 4-6; got {text}.")
+    return list(range(int(first), int(last or first) + 1))
+
+
+def _damping(text: str) -> list[float]:
+    from felles.store import Refused
+
+    try:
+        return [float(part) for part in text.split(",")]
+    except ValueError:
+        raise Refused(f"--damping takes shares such as 0,0.25,0.5; got {text}.") from None

@@ -1,0 +1,144 @@
+"""`felles quality`: what is wrong in each record of a registry, and how good the records are together."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from felles.cli.answer import SOME_SET_ASIDE, Json, say
+from felles.cli.case_sources import names_in
+from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, show_rows
+from felles.cli.table_files import read_table_file
+from felles.events.envelope import day_of
+
+if TYPE_CHECKING:
+    from felles.cli.record_sources import RecordSource
+    from felles.epidemiology.registry_quality.report import QualityReport
+
+
+def quality(
+    table: Annotated[
+        Path | None,
+        typer.Option(help="Read the records of this file (CSV, TSV, NDJSON or Parquet), one row a tumour."),
+    ] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option(help="How to read the file: a mapping, by name or as a file. Default: our own columns."),
+    ] = None,
+    lake: Annotated[
+        Path | None, typer.Option(help="Read the tumours of this lake (a folder) instead of the log.")
+    ] = None,
+    indicators: Annotated[
+        bool, typer.Option("--indicators", help="The rows are the indicators, instead of what is wrong in each record.")
+    ] = False,
+    by: Annotated[
+        str,
+        typer.Option(
+            help="Tell indicators or completeness apart by these, with commas: site,sex,year,region,age_group."
+        ),
+    ] = "",
+    deaths: Annotated[
+        Path | None,
+        typer.Option(help="Deaths for the mortality:incidence ratio: a table with the columns of --by, and deaths."),
+    ] = None,
+    sources: Annotated[
+        str,
+        typer.Option(
+            help="Completeness by capture-recapture: the columns (1 or 0), with commas, of two to five sources."
+        ),
+    ] = "",
+    at: Annotated[
+        str, typer.Option(help="The day after which a date lies in the future, such as 2026-11-21. Default: today.")
+    ] = "",
+    language: Annotated[str, typer.Option(help="The language of the sentences: nb, nn or en.")] = "en",
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Check the records of a cancer registry, one row a tumour.
+
+    felles quality --table tumours.csv --json
+
+    The answer is one row per record and rule that hits it: row, id, person, check, rule, severity (E error, W warning), verified
+    (false: the rule was not read in a source), sentence, fields. The checks are in content/quality; the columns of a
+    table in docs/reference/statistics/quality.md. With --indicators the rows are shares with their intervals.
+
+    The exit code is 1 where a row could not be read or a record holds an error (E), so that a transfer can be stopped.
+    """
+    from felles.cli.record_sources import read_records_from
+
+    one_form(as_json=as_json, as_csv=as_csv)
+    _allowed(language, sources, indicators=indicators)
+    day = day_of_option(at, "--at") if at else day_of(datetime.now(UTC))
+    source = read_records_from(table, mapping, lake, today=day)
+    strata = names_in(by)
+    if sources or indicators:
+        say("Small numbers are not hidden here: the rows are for those who keep the registry.")
+    if sources:
+        from felles.epidemiology.registry_quality.completeness import capture_recapture
+
+        rows = capture_recapture(source.records, names_in(sources), by=strata)
+        answer_rows(rows, [*source.notes, *_set_aside(source)], as_json=as_json, as_csv=as_csv)
+        failed = source.set_aside > 0
+    else:
+        failed = _report(source, strata, deaths, day, language, indicators, as_json=as_json, as_csv=as_csv)
+    if failed:
+        raise typer.Exit(SOME_SET_ASIDE)
+
+
+def _allowed(language: str, sources: str, *, indicators: bool) -> None:
+    from felles.store import Refused
+
+    if language not in ("nb", "nn", "en"):
+        raise Refused(f"--language takes nb, nn or en; got {language}.")
+    if sources and indicators:
+        raise Refused("Choose one of --indicators and --sources: each has rows of its own.")
+
+
+def _report(
+    source: "RecordSource",
+    by: Sequence[str],
+    deaths: Path | None,
+    day: date,
+    language: Any,
+    indicators: bool,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> bool:
+    from felles.epidemiology.registry_quality.report import quality as report_on
+
+    died = read_table_file(deaths) if deaths else None
+    report = report_on(source.records, at=day, by=by, deaths=died, language=language)
+    notes = [*source.notes, *_set_aside(source), *report.notes]
+    rows = report.indicators if indicators else report.findings
+    answer_rows(
+        rows,
+        notes,
+        as_json=as_json,
+        as_csv=as_csv,
+        words=lambda: show_rows(rows, notes) if indicators else _summary(report, notes),
+        more={
+            "records": report.records,
+            "errors": report.errors,
+            "warnings": report.warnings,
+            "summary": report.summary.to_dicts() if as_json else [],
+        },
+    )
+    return source.set_aside > 0 or (report.errors > 0 and not indicators)
+
+
+def _set_aside(source: "RecordSource") -> list[str]:
+    if not source.set_aside:
+        return []
+    return [f"Rows that could not be read were left out: {source.set_aside}. `felles import` says why of each."]
+
+
+def _summary(report: "QualityReport", notes: Sequence[str]) -> None:
+    import polars as pl
+
+    hit = report.summary.filter(pl.col("hits") > 0).select("severity", "rule", "hits", "unknown", "verified")
+    show_rows(hit.sort("severity", "hits", descending=[False, True]), notes)
+    say(f"{report.records:,} records; {report.errors:,} with an error, {report.warnings:,} with a warning.")
+    say("To have the records with their sentences: --json or --csv. The indicators: --indicators.")

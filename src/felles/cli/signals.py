@@ -1,0 +1,99 @@
+"""`felles signals`: what has changed in many small counts, more than chance explains."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from felles.cli.answer import Json, say
+from felles.cli.case_sources import names_in
+from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, say_notes
+from felles.cli.table_files import read_table_file
+
+
+def signals(
+    table: Annotated[
+        Path, typer.Option(help="Counts (CSV, NDJSON, Parquet): period, events, n (or expected), and what --by names.")
+    ],
+    by: Annotated[str, typer.Option(help="Columns that make a chart each, such as region,site.")],
+    target: Annotated[float | None, typer.Option(help="The share that is expected, such as 0.4.")] = None,
+    baseline: Annotated[
+        int | None, typer.Option(help="Instead: how many first periods tell what is expected (else the first half).")
+    ] = None,
+    method: Annotated[
+        str, typer.Option(help="cusum (a lasting shift), p_chart (one period), funnel.")
+    ] = "cusum,p_chart",
+    across: Annotated[str | None, typer.Option(help="The column a funnel compares, such as region.")] = None,
+    direction: Annotated[str, typer.Option(help="Which way to look: up, down or both.")] = "both",
+    ratio: Annotated[float, typer.Option(help="The odds or rate ratio worth finding.")] = 1.5,
+    false_alarm: Annotated[float, typer.Option(help="The probability of a false alarm in one chart in a year.")] = 0.05,
+    false_discovery: Annotated[
+        float, typer.Option(help="The share of false ones to be borne among all signals.")
+    ] = 0.1,
+    periods_a_year: Annotated[int, typer.Option(help="12 for months, 3 for tertials, 1 for years.")] = 1,
+    language: Annotated[str, typer.Option(help="nb, nn or en: the language of the words.")] = "nb",
+    points: Annotated[
+        bool, typer.Option("--points", help="Every point of every chart instead of the signals.")
+    ] = False,
+    goal: Annotated[
+        str | None, typer.Option(help="With --json: also the signals as events for this goal's list, such as goal:14.")
+    ] = None,
+    at: Annotated[str | None, typer.Option(help="The day that those events are raised, such as 2026-11-21.")] = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Watch shares or rates by region and site, and tell what, where, since when, how large and how sure.
+
+    felles signals --table stage.csv --by region,site --periods-a-year 3 --json
+
+    A chart's false alarms are kept to --false-alarm in a year, computed exactly for its counts; over all charts at most
+    --false-discovery of the signals are expected to be false.
+    """
+    from felles.epidemiology.monitoring.signals import raise_signal
+    from felles.epidemiology.monitoring.signals import signals as watch
+    from felles.store import Refused
+
+    one_form(as_json=as_json, as_csv=as_csv)
+    if (goal is None) != (at is None) or (goal is not None and not as_json):
+        raise Refused(
+            "--goal and --at belong together, and to --json: the day on which the signals are raised for a goal."
+        )
+    columns = names_in(by)
+    say("Small numbers are not hidden here: hide them in anything that others will see.")
+    found = watch(
+        read_table_file(table),
+        by=columns,
+        target=target,
+        baseline=baseline,
+        methods=names_in(method),  # type: ignore[arg-type]
+        direction=direction,  # type: ignore[arg-type]
+        ratio=ratio,
+        false_alarm=false_alarm,
+        false_discovery=false_discovery,
+        periods_a_year=periods_a_year,
+        across=across,
+        language=language,  # type: ignore[arg-type]
+        points=points,
+    )
+    more: dict[str, Any] = {}
+    if goal is not None and at is not None:
+        day = day_of_option(at, "--at")
+        raised = [raise_signal(row, goal=goal, at=day, by=columns) for row in found.rows.iter_rows(named=True)]
+        more["events"] = [_record(event) for event in raised]
+    rows = found.charts if points else found.rows
+    words = None if points else partial(_sentences, rows["words"].to_list(), found.notes)
+    answer_rows(rows, found.notes, as_json=as_json, as_csv=as_csv, words=words, more=more)
+
+
+def _sentences(words: Sequence[str], notes: Sequence[str]) -> None:
+    for sentence in words:
+        say(sentence)
+    say_notes(notes)
+
+
+def _record(event: Any) -> dict[str, Any]:
+    """An event with the columns that tell something."""
+    names = ("type", "precision", "source", "source_id", "code", "data")
+    return {"person": str(event.person), "time": event.day.isoformat()} | {name: getattr(event, name) for name in names}

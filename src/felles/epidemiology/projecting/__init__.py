@@ -1,0 +1,1 @@
+"""How many cases will there be? NORDPRED, its logarithmic sister, constant rates, and how wrong each has been."""

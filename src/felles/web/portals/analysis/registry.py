@@ -1,0 +1,101 @@
+"""What do the pages of statistics count? The tumours, patients and deaths of the lake, kept until it is written anew."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from felles.access import LakeCopy, Viewer
+from felles.web.content import content
+from felles.web.given import door
+
+if TYPE_CHECKING:
+    import polars as pl
+
+YEARS_SHOWN, WINDOW, WINDOWS = 25, 5, 5
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Registry:
+    """cases, deaths: one row each, as felles.epidemiology.cases makes them; patients: those who are followed.
+
+    population: of the log itself, where it holds one. closed_on: the last day of the log. answers: what was worked out.
+    """
+
+    copy: LakeCopy
+    closed_on: date
+    cases: pl.DataFrame
+    deaths: pl.DataFrame
+    patients: pl.DataFrame
+    records: pl.DataFrame
+    population: Any
+    life_table: Any
+    answers: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def recorded_until(self) -> datetime:
+        """The moment to which the figures reach."""
+        return self.copy.recorded_until
+
+    @property
+    def last_year(self) -> int:
+        """The last whole year that has cases."""
+        newest: Any = self.cases["year"].max()
+        return min(int(newest), self.recorded_until.year - 1)
+
+    @property
+    def first_year(self) -> int:
+        """The first year that is shown."""
+        oldest: Any = self.cases["year"].min()
+        return max(int(oldest), self.last_year - YEARS_SHOWN + 1)
+
+    @property
+    def windows(self) -> list[tuple[int, int]]:
+        """Stretches of five years that do not overlap, the newest first."""
+        ends = range(self.last_year, self.first_year + WINDOW - 2, -WINDOW)
+        return [(end - WINDOW + 1, end) for end in ends][:WINDOWS] or [(self.first_year, self.last_year)]
+
+
+_LOCK = threading.Lock()
+_kept: list[Registry] = []
+
+
+def registry_for(viewer: Viewer) -> Registry | None:
+    """The registry as the lake has it now; None where there is no lake, or not one tumour in it. Raises NotAllowed."""
+    copy = door().lake_copy(viewer)
+    if copy is None:
+        return None
+    with _LOCK:
+        if not _kept or _kept[0].copy != copy:
+            _kept[:] = [read_registry(copy)]
+    return _kept[0] if _kept[0].cases.height else None
+
+
+def read_registry(copy: LakeCopy) -> Registry:
+    """Read the lake once, and keep what pages count."""
+    from felles.epidemiology.cases import cases, deaths
+    from felles.epidemiology.occurrence.denominators import population_of_log
+    from felles.epidemiology.registry_quality.log_records import tumour_records
+    from felles.epidemiology.surviving.life_table import LifeTable
+    from felles.epidemiology.surviving.patients import patients
+
+    connection = copy.open()
+    events = connection.table("current_event")
+    run = connection.to_polars
+    last = run(events.agg(last=events.day.max()))["last"][0] or copy.recorded_until.date()
+    found = run(cases(events))
+    years = sorted(found["year"].drop_nulls().unique())
+    made = Registry(
+        copy=copy,
+        closed_on=last,
+        cases=found.filter(found["year"].is_not_null()),
+        deaths=run(deaths(events)),
+        patients=run(patients(events, until=last)),
+        records=run(tumour_records(events)),
+        population=population_of_log(events, years, run),
+        life_table=LifeTable.from_frame(content().population["life_table"].frame),
+    )
+    connection.disconnect()
+    return made

@@ -1,0 +1,61 @@
+"""The unit's list of what to mend: each oddity with the event that shows it, and who can mend it."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pytest
+
+from felles.definitions import Content
+from felles.pathways import ODDITIES, book_of, found_oddities, oddities
+
+from .conftest import table_of
+
+AT = date(2026, 3, 20)
+START = ("2026-03-02", "referred", "lung", "ahus")
+Said = tuple[str, str, str | None, str | None]
+CASES: dict[str, tuple[list[Said], tuple[str, str, str | None]]] = {
+    "ahead": ([START, ("2026-03-21", "attended", None, "ous")], ("attended", "2026-03-21", "ous")),
+    "no_start": ([("2026-03-04", "attended", None, "ous")], ("attended", "2026-03-04", "ous")),
+    "before_start": ([START, ("2026-03-01", "attended", None, "ous")], ("attended", "2026-03-01", "ous")),
+    "same_day": ([START, ("2026-03-02", "referred", "breast", "ous")], ("referred", "2026-03-02", "ahus")),
+    "undecided": (
+        [START, ("2026-03-09", "treatment_started", "surgery", "ous")],
+        ("treatment_started", "2026-03-09", "ous"),
+    ),
+    "no_pathway": ([("2026-03-02", "referred", None, "ahus")], ("referred", "2026-03-02", "ahus")),
+    "unknown_pathway": ([("2026-03-02", "referred", "elbow", "ahus")], ("referred", "2026-03-02", "ahus")),
+    "retired_pathway": ([("2023-03-02", "referred", "cll", "ahus")], ("referred", "2023-03-02", "ahus")),
+    "unknown_unit": ([START, ("2026-03-09", "transferred", "nowhere", "ahus")], ("transferred", "2026-03-09", "ahus")),
+    "unknown_code": ([START, ("2026-03-09", "decided", "perhaps", "ahus")], ("decided", "2026-03-09", "ahus")),
+    "no_code": ([START, ("2026-03-09", "decided", None, "ahus")], ("decided", "2026-03-09", "ahus")),
+    "later_start": ([START], ("referred", "2026-03-02", "ahus")),
+}
+
+
+def events_of(*said: Said) -> Any:
+    return table_of([(7, 8, type_, date.fromisoformat(day), None, code, place) for day, type_, code, place in said])
+
+
+@pytest.mark.parametrize("kind", ODDITIES)
+def test_each_oddity_is_listed_with_the_event_that_shows_it_and_counted_alike(content: Content, kind: str) -> None:
+    said, (type_, day, place) = CASES[kind]
+    book = book_of("sweden" if kind == "later_start" else "norway", content)
+
+    rows = found_oddities(events_of(*said), book, at=AT, units=["ahus", "ous"]).to_polars()
+    counts = oddities(events_of(*said), book, at=AT, units=["ahus", "ous"]).to_polars().row(0, named=True)
+
+    assert (kind, 7, 8, type_, date.fromisoformat(day), place) in rows.rows()
+    assert Counter(rows["kind"]) == {name: count for name, count in counts.items() if count}
+
+
+def test_a_department_of_a_known_trust_is_a_known_unit(content: Content) -> None:
+    events = events_of(START, ("2026-03-09", "transferred", "ous:surgery", "ahus"))
+
+    rows = found_oddities(events, book_of("norway", content), at=AT, units=["ahus", "ous"]).to_polars()
+
+    assert rows.height == 0
+
+
+def test_people_can_read_what_each_oddity_is_and_what_to_do(content: Content) -> None:
+    assert set(content.oddities) == set(ODDITIES)
