@@ -132,7 +132,7 @@ def test_postgresql_gives_what_a_plain_fold_gives_after_late_events_and_correcti
     chance = random.Random(seed)
     log = random_log(chance, tidy=True)
     at = BEGINS[1] + timedelta(days=days)
-    rows = _with_corrections(chance, log)
+    rows = with_corrections(chance, log)
     cut = chance.randrange(len(rows))
     with new_store() as store:
         for part in (rows[:cut], rows[cut:], rows[:cut]):
@@ -143,7 +143,7 @@ def test_postgresql_gives_what_a_plain_fold_gives_after_late_events_and_correcti
     assert found == {rule: expected(log, rule, at, COMPARED[rule] - {"episode"}) for rule in RULES}
 
 
-def _with_corrections(chance: random.Random, log: Log) -> list[dict[str, Any]]:
+def with_corrections(chance: random.Random, log: Log) -> list[dict[str, Any]]:
     """The rows of a frame that come to the log: some first told wrongly, some told and taken back."""
     rows: list[dict[str, Any]] = []
     for person, said in log.items():

@@ -56,18 +56,23 @@ def test_nothing_new_adds_nothing(told: Store, tmp_path: Path) -> None:
     assert told.snapshot(tmp_path / "lake").added == 0
 
 
-def _from_lake(folder: Path, projection: Projection) -> list[tuple[Any, ...]]:
+def _from_lake(folder: Path, projection: Projection) -> list[str]:
+    table = _over(projection, open_lake(folder).table("current_event")).to_pyarrow()
+    return sorted(map(repr, table.select(sorted(table.column_names)).to_pylist()))
+
+
+def _over(projection: Projection, events: Any) -> Any:
+    """The rule over these events, and over the rules that it comes after."""
     module, _, name = projection.rule.partition(":")
-    rule = getattr(import_module(module), name)
-    table = rule(open_lake(folder).table("current_event")).to_pyarrow()
-    return sorted(map(repr, table.select(sorted(table.column_names)).to_pylist()))  # type: ignore[arg-type]
+    told = projection.told.load() if projection.told else ()
+    return getattr(import_module(module), name)(events, *(_over(each, events) for each in projection.after), *told)
 
 
-def _kept(store: Store, projection: Projection) -> list[tuple[Any, ...]]:
+def _kept(store: Store, projection: Projection) -> list[str]:
     with store.connection() as connection:
         cursor = connection.execute(f"select * from kept.{projection.name}")  # type: ignore[call-overload]
         names = [column.name for column in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     for row in rows:
         row |= {name: number_of(row[name]) for name in ("person", "episode") if row.get(name)}
-    return sorted(repr({name: row[name] for name in sorted(row)}) for row in rows)  # type: ignore[type-var]
+    return sorted(repr({name: row[name] for name in sorted(row)}) for row in rows)

@@ -3,7 +3,7 @@
 from felles.access.audit import AuditEntry, audit_of, own_audit
 from felles.access.boards import PHASES, Board, BoardCount, BoardRow, Order, Phase
 from felles.access.consents import Consent, consents_in
-from felles.access.conversations import Conversation, Conversations, Handover, Need
+from felles.access.conversations import DUE_STATES, Conversation, Conversations, Handover, Need
 from felles.access.door import Access
 from felles.access.grants import end, give
 from felles.access.may_see import Grant, Sight, may_see, sight
@@ -20,6 +20,7 @@ from felles.access.viewers import Viewer, add_viewer, viewer_by_subject, viewers
 from felles.store import DatabaseGone, Refused
 
 __all__ = [
+    "DUE_STATES",
     "PHASES",
     "PROFESSIONALS",
     "RECORDABLE",

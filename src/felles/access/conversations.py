@@ -25,7 +25,7 @@ State = Literal[
     "waiting", "open", "offered", "postponed", "declined", "ask_again", "to_remember", "late",
     "held", "overtaken", "not_relevant", "ended",
 ]  # fmt: skip
-DUE: tuple[State, ...] = ("open", "offered", "postponed", "ask_again", "to_remember", "late")
+DUE_STATES: tuple[State, ...] = ("open", "offered", "postponed", "ask_again", "to_remember", "late")
 TO_DO: tuple[State, ...] = ("open", "ask_again", "to_remember", "late")
 MUNICIPAL = frozenset({Role.CANCER_COORDINATOR, Role.GP})
 PAGE = 100
@@ -57,7 +57,7 @@ _HOSPITAL: LiteralString = (
 _MUNICIPALITY: LiteralString = """
     where due is not null and person in (select access.visible())
         and (responsible = any (%(own)s)
-             or holder = 'municipality' and (responsible is null or responsible ~ '^[0-9]{4}$'))
+             or responsible ~ '^[0-9]{4}$' or responsible is null and holder = 'municipality')
 """
 _ONE: LiteralString = """
     where person = %(person)s and episode is not distinct from %(episode)s and touchpoint = %(touchpoint)s
@@ -156,7 +156,7 @@ class Conversation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Conversations:
-    """What a unit has to do. states: how many are in each of DUE, on all pages; shown: their sum.
+    """What a unit has to do. states: how many are in each of DUE_STATES, on all pages; shown: their sum.
 
     handed_over and needs: at most a page of each, the longest wait and the nearest day first; a need that nobody has
     comes before them.
@@ -187,7 +187,7 @@ def conversations(store: Store, viewer: Viewer, *, at: datetime, page: int = 1, 
     of the persons they may see, and those that their unit took over. page: from 1; one past the end is the last. Raises
     NotAllowed for roles that hold none.
     """
-    asked: dict[str, Any] = {"own": _own(viewer), "at": day_of(at), "due": list(DUE), "size": size}
+    asked: dict[str, Any] = {"own": _own(viewer), "at": day_of(at), "due": list(DUE_STATES), "size": size}
     due = (
         f"from ({_SEEN} {_MUNICIPALITY if viewer.role in MUNICIPAL else _HOSPITAL}) as seen where state = any (%(due)s)"
     )
@@ -207,7 +207,7 @@ def conversations(store: Store, viewer: Viewer, *, at: datetime, page: int = 1, 
     return Conversations(
         at=day_of(at),
         due=tuple(due_rows),
-        states={state: states[state] for state in DUE if state in states},
+        states={state: states[state] for state in DUE_STATES if state in states},
         handed_over=tuple(Handover(**row, name=names.get(row["person"])) for row in handed_over),
         needs=tuple(Need(**row, name=names.get(row["person"])) for row in needs),
         page=min(max(1, page), pages),

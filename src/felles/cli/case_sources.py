@@ -11,7 +11,7 @@ import typer
 
 from felles.cli.answer import say
 from felles.cli.event_sources import reading_events
-from felles.cli.rows import answer_rows
+from felles.cli.rows import answer_rows, only_rows
 from felles.cli.table_files import read_table_file
 
 if TYPE_CHECKING:
@@ -111,8 +111,13 @@ def give(
     as_csv: bool,
     hide: "Callable[[pl.DataFrame], pl.DataFrame] | None",
     more: Mapping[str, Any] | None = None,
+    only: str = "",
+    drawn: "Callable[[pl.DataFrame], None] | None" = None,
 ) -> None:
-    """Print the answer, its small numbers hidden where `hide` is given, and otherwise the warning that they are not."""
+    """Print the answer, its small numbers hidden where `hide` is given, and otherwise the warning that they are not.
+
+    only: the rows that are shown; what is hidden is found before. drawn: makes a figure of them.
+    """
     from felles.epidemiology import frames
 
     rows = frames.read(answer.rows)
@@ -120,6 +125,9 @@ def give(
         say("Small numbers are not hidden here. For anything that others will see: --publish.")
     else:
         rows = hidden(rows, hide)
+    rows = only_rows(rows, only)
+    if drawn is not None:
+        drawn(rows)
     answer_rows(rows, [*source.notes, *answer.notes], as_json=as_json, as_csv=as_csv, more=more)
 
 

@@ -20,7 +20,8 @@ from felles.cli.case_sources import (
     reading_cases,
 )
 from felles.cli.event_sources import EngineOption, LakeOption
-from felles.cli.rows import Csv, one_form
+from felles.cli.figures import FigureOption, drawing_rates
+from felles.cli.rows import Csv, OnlyOption, one_form
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,6 +65,8 @@ def incidence(
     ] = False,
     publish: Publish = False,
     engine: EngineOption = "duckdb",
+    only: OnlyOption = "",
+    figure: FigureOption = None,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
@@ -83,6 +86,8 @@ def incidence(
     one_form(as_json=as_json, as_csv=as_csv)
     if sir and median_age:
         raise Refused("Choose one of --sir and --median-age.")
+    if figure is not None and (sir or median_age):
+        raise Refused("--figure draws rates: leave --sir and --median-age out.")
     chosen: dict[str, Any] = {"by": names_in(by), "site": names_in(site) or None, "period": period}
     people = population_in(population)
     first_only = choice("--primaries", primaries, ("registered", "iacr"))
@@ -106,7 +111,10 @@ def incidence(
             )
             count, derived = "cases", _RATES
         hide = _hiding(count, chosen["by"], derived) if publish else None
-        give(made, source, as_json=as_json, as_csv=as_csv, hide=hide, more={"standard": standard})
+        drawn = drawing_rates(figure, chosen["by"], "New cases")
+        give(
+            made, source, as_json=as_json, as_csv=as_csv, hide=hide, more={"standard": standard}, only=only, drawn=drawn
+        )
 
 
 def mortality(
@@ -121,6 +129,8 @@ def mortality(
     interval: IntervalOption = "gamma",
     publish: Publish = False,
     engine: EngineOption = "duckdb",
+    only: OnlyOption = "",
+    figure: FigureOption = None,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
@@ -146,7 +156,10 @@ def mortality(
             run=source.run,
         )
         hide = _hiding("deaths", columns, _RATES) if publish else None
-        give(made, source, as_json=as_json, as_csv=as_csv, hide=hide, more={"standard": standard})
+        drawn = drawing_rates(figure, columns, "Deaths")
+        give(
+            made, source, as_json=as_json, as_csv=as_csv, hide=hide, more={"standard": standard}, only=only, drawn=drawn
+        )
 
 
 def _hiding(count: str, by: list[str], derived: tuple[str, ...]) -> Any:

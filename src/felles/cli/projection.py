@@ -1,5 +1,6 @@
 """`felles projection`: how many cases there will be, and how wrong such numbers have been."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,6 +9,8 @@ import typer
 
 from felles.cli.answer import Json, say
 from felles.cli.case_sources import choice, names_in, population_in
+from felles.cli.event_sources import LakeOption
+from felles.cli.figures import FigureOption, draw_projection, save_figure
 from felles.cli.rows import Csv, answer_rows, one_form, show_rows
 from felles.cli.table_files import read_table_file
 
@@ -21,11 +24,17 @@ _SHOWN = ("periods", "ages", "years", "models")
 
 def projection(
     table: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             help="Cases (CSV, NDJSON, Parquet): year or period, age_group, cases, population, and what --by names."
+            " Without it the cases of --site in the log or the --lake, among Norway's people."
         ),
-    ],
+    ] = None,
+    lake: LakeOption = None,
+    site: Annotated[str, typer.Option(help="Without --table: a site of content/sites.yaml, such as lung.")] = "",
+    until: Annotated[
+        int | None, typer.Option(help="Without --table: the last whole year of cases, such as 2025.")
+    ] = None,
     population: Annotated[
         Path | None, typer.Option(help="The population of the time to come, where it is not in the table.")
     ] = None,
@@ -53,6 +62,7 @@ def projection(
     hindcast: Annotated[
         bool, typer.Option("--hindcast", help="Instead: each method asked earlier, against what came.")
     ] = False,
+    figure: FigureOption = None,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
@@ -77,8 +87,7 @@ def projection(
         "intervals": intervals,
         "seed": seed,
     }
-    cases = read_table_file(table)
-    people = population_in(population)
+    cases, people, read = _tables(table, population, lake, site, until, chosen["by"])
     say("Small numbers are not hidden here: hide them in anything that others will see.")
     if hindcast:
         from felles.epidemiology.projecting.hindcast import hindcast as ask_earlier
@@ -86,7 +95,7 @@ def projection(
         tried = ask_earlier(cases, people, **chosen)
         rows = tried.rows if as_csv else tried.summary
         more = {"predictions": tried.rows.to_dicts()} if as_json else {}
-        answer_rows(rows, tried.notes, as_json=as_json, as_csv=as_csv, more=more)
+        answer_rows(rows, [*read, *tried.notes], as_json=as_json, as_csv=as_csv, more=more)
         return
     from felles.epidemiology.projecting.projection import projection as project
 
@@ -102,8 +111,33 @@ def projection(
     more = {"models": made.models.to_dicts()} if as_json else {}
     rows = getattr(made, show)
     short = rows.select(name for name in rows.columns if name not in _NOT_SHOWN)
-    words = partial(show_rows, short, made.notes)
-    answer_rows(rows, made.notes, as_json=as_json, as_csv=as_csv, words=words, more=more)
+    notes = [*read, *made.notes]
+    if figure is not None:
+        save_figure(figure, draw_projection(made.periods, chosen["by"]))
+    words = partial(show_rows, short, notes)
+    answer_rows(rows, notes, as_json=as_json, as_csv=as_csv, words=words, more=more)
+
+
+def _tables(
+    table: Path | None, population: Path | None, lake: Path | None, site: str, until: int | None, by: list[str]
+) -> tuple[Any, Any, Sequence[str]]:
+    """Cases, the people to come, and notes: from a file, or of a site from the log. Raises Refused."""
+    from felles.store import Refused
+
+    if table is not None:
+        if lake or site or until:
+            raise Refused("--lake, --site and --until go without --table: the table says what is projected.")
+        return read_table_file(table), population_in(population), ()
+    if not site or until is None:
+        raise Refused("Give a --table; or --site and --until, the last whole year, to project the cases of the log.")
+    if set(by) - {"sex"}:
+        raise Refused(f"Cases of the log can be projected by sex, or all together; got {', '.join(by)}.")
+    from felles.cli.case_sources import reading_cases
+    from felles.epidemiology.projecting.from_log import projection_tables
+
+    with reading_cases(None, lake, None, "duckdb") as source:
+        made = projection_tables(source.cases, population_in(population), site=site, last=until, by=by, run=source.run)
+    return made.cases, made.coming, made.notes
 
 
 def _periods(text: str) -> list[int]:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 Csv = Annotated[bool, typer.Option("--csv", help="The rows as CSV on standard output, the notes on standard error.")]
 
+OnlyOption = Annotated[
+    str, typer.Option(help="Only the rows with these values of --by, such as sex=female,region=north.")
+]
+
 _MOST_SHOWN = 60
 
 
@@ -41,6 +45,22 @@ def answer_rows(
     listed = [record(row) for row in rows.iter_rows(named=True)] if as_json else []
     shown = words or (lambda: show_rows(rows, notes))
     answer({"rows": listed, "notes": list(notes), **(more or {})}, as_json=as_json, words=shown)
+
+
+def only_rows(rows: "pl.DataFrame", words: str) -> "pl.DataFrame":
+    """The rows with the values that `sex=female,region=north` names. Raises Refused for what is no column of them."""
+    import polars as pl
+
+    from felles.store import Refused
+
+    for word in filter(None, (part.strip() for part in words.split(","))):
+        name, equals, value = word.partition("=")
+        if not equals or name not in rows.columns:
+            raise Refused(
+                f"--only takes column=value, a column of --by; got {word}. There is {', '.join(rows.columns)}."
+            )
+        rows = rows.filter(pl.col(name).cast(pl.String) == value)
+    return rows
 
 
 def one_form(*, as_json: bool, as_csv: bool) -> None:

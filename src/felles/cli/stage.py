@@ -18,7 +18,8 @@ from felles.cli.case_sources import (
     reading_cases,
 )
 from felles.cli.event_sources import EngineOption, LakeOption
-from felles.cli.rows import Csv, one_form
+from felles.cli.figures import FigureOption, drawing_stages
+from felles.cli.rows import Csv, OnlyOption, one_form
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,6 +38,8 @@ def stage(
     primaries: PrimariesOption = "registered",
     publish: Publish = False,
     engine: EngineOption = "duckdb",
+    only: OnlyOption = "",
+    figure: FigureOption = None,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
@@ -64,7 +67,8 @@ def stage(
         def hide(rows: "pl.DataFrame") -> "pl.DataFrame":
             return _without_small(rows, columns)
 
-        give(made, source, as_json=as_json, as_csv=as_csv, hide=hide if publish else None)
+        drawn = drawing_stages(figure, columns)
+        give(made, source, as_json=as_json, as_csv=as_csv, hide=hide if publish else None, only=only, drawn=drawn)
 
 
 def _without_small(rows: "pl.DataFrame", by: list[str]) -> "pl.DataFrame":

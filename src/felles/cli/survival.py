@@ -8,7 +8,8 @@ import typer
 from felles.cli.answer import Json, say
 from felles.cli.case_sources import names_in
 from felles.cli.event_sources import LakeOption
-from felles.cli.rows import Csv, answer_rows, day_of_option, one_form
+from felles.cli.figures import FigureOption, draw_survival, save_figure
+from felles.cli.rows import Csv, OnlyOption, answer_rows, day_of_option, one_form, only_rows
 
 if TYPE_CHECKING:
     from felles.cli.patient_sources import PatientSource
@@ -62,6 +63,8 @@ def survival(
     until: Annotated[
         str | None, typer.Option(help="With the log: the day on which it is closed; by default its last day.")
     ] = None,
+    only: OnlyOption = "",
+    figure: FigureOption = None,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
@@ -89,7 +92,11 @@ def survival(
         "lifetable": source.lifetable,
     }
     made = _asked(source, method, chosen, weights, standardise, given, limits, precision)
-    rows = source.named(made.rows)
+    rows = only_rows(source.named(made.rows), only)
+    if figure is not None:
+        times = [round(max(chosen["at"]) * part / 100, 4) for part in range(1, 101)]
+        whole = _asked(source, method, {**chosen, "at": times}, weights, standardise, given, limits, precision)
+        save_figure(figure, draw_survival(only_rows(source.named(whole.rows), only), columns, method))
     more: dict[str, Any] = {"method": method}
     notes = [*source.notes, *made.notes]
     if compare:

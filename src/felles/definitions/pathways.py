@@ -72,9 +72,9 @@ class Diagnoses:
     """The diagnoses a pathway is for."""
 
     codes: tuple[Icd10, ...]
-    under_age: Annotated[int | None, WholeNumber(1, 120), "only for people below this age, and then before all others"] = (
-        None
-    )
+    under_age: Annotated[
+        int | None, WholeNumber(1, 120), "only for people below this age, and then before all others"
+    ] = None
     verified: bool
     note: str | None = None
 

@@ -23,14 +23,20 @@ class Way(NamedTuple):
     is_here: bool
 
 
+_STATISTICS = [
+    (f"analysis:{kind}", f"statistics.way_{kind}")
+    for kind in ("overview", "incidence", "survival", "stage", "projection", "quality")
+]
 _WAYS: dict[str, list[tuple[str, str]]] = {
     "patient": [("patient:overview", "layout.way_my_course"), ("patient:seen_by", "layout.way_seen_by")],
     "professional": [
         ("clinic:board", "layout.way_board"),
+        ("clinic:conversations", "layout.way_conversations"),
         ("clinic:unit_figures", "layout.way_unit"),
         ("clinic:search", "layout.way_find_patient"),
     ],
-    "analyst": [("analysis:search", "layout.way_find_course")],
+    "analyst": [*_STATISTICS, ("analysis:search", "layout.way_find_course")],
+    "authority": _STATISTICS,
 }
 
 

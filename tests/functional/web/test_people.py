@@ -20,6 +20,8 @@ SCREENS: list[Any] = [
 
 
 def search(page: Page, words: str) -> None:
+    if page.get_by_role("link", name="Finn forløp").count():
+        page.goto("/analyse/")
     page.get_by_role("textbox").fill(words)
     page.get_by_role("button", name="Søk").click()
 

@@ -133,7 +133,7 @@ MISTAKES = [
         "title: {nb: [Tobakk",
         [
             "content/goals/01_tobacco.yaml, line 4: got text that YAML cannot read "
-            "(expected ',' or ']', but got '}'); allowed is YAML 1.2."
+            "(did not find expected ',' or ']'); allowed is YAML 1.2."
         ],
         id="brackets that do not close",
     ),

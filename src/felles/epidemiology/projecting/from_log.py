@@ -91,7 +91,7 @@ def aged_population(content: Content, *, last: int) -> tuple[pl.DataFrame, str]:
             population=pl.col("population") * (1 - pl.col("probability")),
         )
         older = older.group_by("sex", "age").agg(pl.col("population").sum())
-        now = pl.concat([born.select(older.columns).cast(older.schema), older])  # type: ignore[arg-type]
+        now = pl.concat([born.select(older.columns).cast(older.schema), older])
     labels = dict(enumerate(AGE_GROUPS))
     band = (pl.col("age") // GROUP_YEARS).clip(upper_bound=LAST_GROUP)
     grouped = pl.concat([each.select("year", "sex", "age", pl.col("population").cast(pl.Float64)) for each in years])

@@ -1,16 +1,26 @@
 """Which made-up people stand in a pathway, told in short: one line of steps a person?
 
-`decided treat -5` is an event type, its code and its day; a second day is until when it was put off, or for which day the
-treatment is planned.
+`decided treat -5` is an event type, its code and its day; a second day is until when it was put off, for which day a
+treatment is planned or a conversation agreed. A code of several words has quotation marks: `handed_over "Lia kommune" -5`.
 """
 
+import shlex
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from felles.definitions.errors import DefinitionError
 
 _FIELDS = ("id", "name", "number", "born", "sex", "lives", "steps")
-_SECOND_DAY = {"treatment_planned": "planned_on", "deferred": "until"}
+_IN_DATA = {"treatment_planned": "planned_on"}
+_UNTIL = (
+    "deferred",
+    "needs_conversation_offered",
+    "needs_conversation_declined",
+    "needs_conversation_postponed",
+)
+_SECOND_DAY = (*_IN_DATA, *_UNTIL)
+# Where the second word is the unit that took over, and not a code.
+_BY_PLACE = ("handover_accepted",)
 _ALLOWED = '"<event type> <code> <day>", such as "attended first_visit -3"; a second day with ' + " or ".join(
     _SECOND_DAY
 )
@@ -27,21 +37,21 @@ def course_events(person: Mapping[str, Any], place: str, file: str) -> Iterator[
 
 
 def _event(step: str, place: str, file: str) -> dict[str, Any]:
-    type_, code, *days = step.split()
+    type_, code, *days = shlex.split(step)
     if len(days) not in ((1, 2) if type_ in _SECOND_DAY else (1,)):
         raise DefinitionError(file, "steps", f'"{step}"', _ALLOWED)
     event: dict[str, Any] = {
         "type": type_,
-        "code": code,
         "time": _from_today(days[0]),
         "episode": "course",
         "place": place,
     }
+    event["place" if type_ in _BY_PLACE else "code"] = code
     for day in days[1:]:
-        if type_ == "deferred":
+        if type_ in _UNTIL:
             event["until"] = _from_today(day)
         else:
-            event["data"] = {_SECOND_DAY[type_]: _from_today(day)}
+            event["data"] = {_IN_DATA[type_]: _from_today(day)}
     return event
 
 

@@ -43,9 +43,7 @@ def _told(tumours: pl.DataFrame) -> Iterator[pl.DataFrame]:
     data = pl.concat_str(pl.lit('{"morphology":"'), "morphology", pl.lit('","basis":'), "basis", pl.lit("}"))
     yield tumours.select(one, type=pl.lit("born"), time="born", code="sex", place="lives")
     yield tumours.select(one, type=pl.lit("diagnosed"), time="diagnosed", episode="id", code="code", data=data)
-    yield tumours.select(
-        one, type=pl.lit("staged"), time="diagnosed", episode="id", code=pl.format("tnm8:{}", "stage")
-    )
+    yield tumours.select(one, type=pl.lit("staged"), time="diagnosed", episode="id", code=pl.format("tnm8:{}", "stage"))
     dead = tumours.filter(pl.col("died").is_not_null())
     yield dead.select(one, type=pl.lit("died"), time="died", code="cause")
     seen = tumours.filter(pl.col("seen").is_not_null())

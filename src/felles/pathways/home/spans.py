@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from felles.definitions import Touchpoint, TouchpointWindow
 from felles.pathways.holding import trust_of
 from felles.pathways.home.courses import courses
+from felles.pathways.home.rounds import BEGINS
 
 if TYPE_CHECKING:  # naming a rule must not cost the second that importing Ibis takes
     from ibis.expr import types as ir
@@ -25,8 +26,15 @@ def spans(events: ir.Table, points: Sequence[Touchpoint], trusts: Mapping[str, s
     postponed_to, held_within, overtaken_on, due and due_by (null once nothing is to be done any more), and responsible: the
     trust (an unknown unit stands for itself) or the municipality, or whoever took the conversation over.
     """
-    rows = _with_windows(courses(events), points)
+    rows = _with_windows(courses(_recent(events, points)), points)
     return _with_responsible(_with_due_day(rows), trusts)
+
+
+def _recent(events: ir.Table, points: Sequence[Touchpoint]) -> ir.Table:
+    """The events of persons with a round since the first window was in force: a registry's older patients are many."""
+    earliest = min((begins for point in points for begins, _, _ in _periods(point)), default=_FOREVER)
+    since = events.filter(events.type.isin(BEGINS) & (events.day >= earliest)).select(recent="person").distinct()
+    return events.semi_join(since, [events.person == since.recent])
 
 
 def _with_windows(rows: ir.Table, points: Sequence[Touchpoint]) -> ir.Table:

@@ -136,7 +136,7 @@ def _copy(connection: Connection, staged: pl.DataFrame) -> None:
     columns = ", ".join(f'"{name}"' for name in _COPIED)
     with connection.cursor() as cursor, cursor.copy(f"copy staging ({columns}) from stdin (format csv)") as copy:
         copy.write(buffer.getbuffer())
-    connection.execute("analyze staging (row, person, source, source_id, corrects)")
+    connection.execute("analyze staging (row, person, type, episode, source, source_id, corrects, fresh, known)")
 
 
 def _project(connection: Connection, projections: Sequence[Projection], types: set[str], *, plain: bool) -> None:

@@ -98,8 +98,10 @@ def _local(request: HttpRequest, address: str) -> str:
 def _first_page_of(role: Role) -> str:
     if role is Role.COORDINATOR:
         return reverse("clinic:board")
+    if role in (Role.CANCER_COORDINATOR, Role.GP):
+        return reverse("clinic:conversations")
     if role.is_professional:
         return reverse("clinic:search")
-    if role is Role.ANALYST:
-        return reverse("analysis:search")
+    if role.sees_statistics:
+        return reverse("analysis:overview")
     return reverse("patient:overview" if role is Role.PATIENT else "public:goals")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 from felles.web.components.charts.drawing import drawing, element, points, ruler, words
 from felles.web.components.charts.look import EDGE, LOOKS, NAMES, QUIET
@@ -62,7 +63,7 @@ def _points(placed: Sequence[tuple[FunnelPoint, float, float]], right: float) ->
     for point, x, y in placed:
         colour = LOOKS[2].colour if point.outside else LOOKS[0].colour
         shape = {"cx": x, "cy": y, "r": 5.0, "fill": colour}
-        yield element("circle", element("title", point.name), **shape)
+        yield element("circle", element("title", escape(point.name)), **shape)
     taken: list[tuple[float, float, float, float]] = []
     for point, x, y in sorted(placed, key=lambda each: (not each[0].outside, -each[0].size)):
         wide = text_width(point.name, NAMES)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from felles.web.components.charts.drawing import drawing, element, words
-from felles.web.components.charts.look import NAMES, PAPER, QUIET, TEXT
+from felles.web.components.charts.look import EDGE, NAMES, PAPER, QUIET, TEXT
 from felles.web.components.text_width import text_width
 
 _ROW, _BAR, _TOP = 46.0, 26.0, 44.0
@@ -89,3 +89,7 @@ def _bar(row: ShareRow, colours: Sequence[str], percent: str, left: float, width
             ink = TEXT if colour in (*_FROM_LIGHT_TO_DARK[:2], _UNKNOWN) else PAPER
             yield words(text, x + wide / 2, top + 17.5, text_anchor="middle", fill=ink)
         x += wide
+    if width - x > 2:  # what is not shown is left open, so that nobody takes the rest for nothing
+        yield element(
+            "rect", x=x, y=top, width=width - x - 1, height=_BAR, fill="none", stroke=EDGE, stroke_dasharray="2 4"
+        )

@@ -1,1 +1,1 @@
-"""What does one course look like behind the figures? For analysts, under a pseudonym."""
+"""What do the figures say, and what does one course look like behind them? For analysts, under pseudonyms."""

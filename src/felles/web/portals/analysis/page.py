@@ -49,6 +49,7 @@ def answer(request: HttpRequest, registry: Registry, asked: Asked, made: Statist
         return _file(made.figure(WIDE), f"{_name(made, asked)}.svg", "image/svg+xml")
     shown = {
         "made": made,
+        "lines": [list(zip(line, made.headings, strict=True)) for line in made.table],
         "asked": asked,
         "wide": made.figure(WIDE) if made.figure else "",
         "narrow": made.figure(NARROW) if made.figure else "",

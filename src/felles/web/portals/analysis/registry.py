@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -29,10 +30,27 @@ class Registry:
     cases: pl.DataFrame
     deaths: pl.DataFrame
     patients: pl.DataFrame
-    records: pl.DataFrame
     population: Any
     life_table: Any
     answers: dict[Any, Any] = field(default_factory=dict)
+    followed: dict[str, tuple[pl.DataFrame, Sequence[str]]] = field(default_factory=dict)
+
+    def patients_of(self, site: str) -> tuple[pl.DataFrame, Sequence[str]]:
+        """The patients of a site and what was left out, found once."""
+        from felles.epidemiology.surviving.of_site import patients_of_site
+
+        if site not in self.followed:
+            self.followed[site] = patients_of_site(self.patients, [site], content())
+        return self.followed[site]
+
+    def read_records(self) -> pl.DataFrame:
+        """The records that are checked for quality: read when they are asked for, since few pages do."""
+        from felles.epidemiology.registry_quality.log_records import tumour_records
+
+        connection = self.copy.open()
+        made: pl.DataFrame = connection.to_polars(tumour_records(connection.table("current_event")))
+        connection.disconnect()
+        return made
 
     @property
     def recorded_until(self) -> datetime:
@@ -77,7 +95,6 @@ def read_registry(copy: LakeCopy) -> Registry:
     """Read the lake once, and keep what pages count."""
     from felles.epidemiology.cases import cases, deaths
     from felles.epidemiology.occurrence.denominators import population_of_log
-    from felles.epidemiology.registry_quality.log_records import tumour_records
     from felles.epidemiology.surviving.life_table import LifeTable
     from felles.epidemiology.surviving.patients import patients
 
@@ -93,7 +110,6 @@ def read_registry(copy: LakeCopy) -> Registry:
         cases=found.filter(found["year"].is_not_null()),
         deaths=run(deaths(events)),
         patients=run(patients(events, until=last)),
-        records=run(tumour_records(events)),
         population=population_of_log(events, years, run),
         life_table=LifeTable.from_frame(content().population["life_table"].frame),
     )

@@ -24,7 +24,7 @@ from felles.web.wording import Language, say
 if TYPE_CHECKING:
     import polars as pl
 
-SPLITS = ("region", "none", "sex")
+SPLITS = ("none", "region", "sex")
 _CELLS = ("sex", "region", "stage")
 _UNKNOWN = "unknown"
 
@@ -135,12 +135,14 @@ def _groups(rows: pl.DataFrame, split: str) -> list[tuple[str, pl.DataFrame]]:
 def _lead(rows: pl.DataFrame, language: Language) -> str:
     import polars as pl
 
-    totals = rows.unique([name for name in ("sex", "region") if name in rows.columns])["total"]
+    by = [name for name in ("sex", "region") if name in rows.columns]
+    totals = rows.unique(by)["total"] if by else rows["total"].head(1)
     unknown = rows.filter(pl.col("stage") == _UNKNOWN)["cases"]
-    if not totals.sum() or totals.null_count() or unknown.null_count():
+    cases = int(totals.sum())
+    if not cases or totals.null_count() or unknown.null_count():
         return say(language, "statistics.stage_lead")
-    share = write_percent(round(100 * unknown.sum() / totals.sum()), language)
-    return say(language, "statistics.stage_lead_unknown", cases=write_number(totals.sum(), language), share=share)
+    share = write_percent(round(100 * int(unknown.sum()) / cases), language)
+    return say(language, "statistics.stage_lead_unknown", cases=write_number(cases, language), share=share)
 
 
 def _line(name: str, group: pl.DataFrame, stages: Sequence[str], split: str, language: Language) -> list[str]:

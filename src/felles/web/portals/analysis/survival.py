@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from felles.access import Role, Viewer
 from felles.web.accounts.rights import signed_in_as
 from felles.web.components.charts import Axis, Series, axis_of_shares, line_chart
-from felles.web.content import content
 from felles.web.figures import write_number, write_percent, write_share
 from felles.web.middleware import language_of
 from felles.web.portals.analysis.asking import Asked, value_words
@@ -91,16 +90,15 @@ def _chosen(asked: Asked) -> dict[str, str]:
 
 def _estimated(registry: Registry, asked: Asked) -> Estimates | None:
     from felles.epidemiology.errors import BadTable
-    from felles.epidemiology.surviving.of_site import patients_of_site
 
-    patients, notes = patients_of_site(registry.patients, [asked.site], content())
+    patients, notes = registry.patients_of(asked.site)
     if patients.is_empty():
         return None
     try:
         hidden = _hidden(registry, patients, asked)
         rows, more = _told(registry, patients, asked, columns_of(asked), hidden)
         apart = [name for name in columns_of(asked) if name in _chosen(asked)]
-        whole, _ = _told(registry, patients, asked, apart, hidden)
+        whole = rows if apart == columns_of(asked) else _told(registry, patients, asked, apart, hidden)[0]
     except BadTable:
         return None
     return Estimates(rows=rows, whole=whole, notes=(*notes, *more), hidden=bool(rows["n"].null_count()))
@@ -119,6 +117,7 @@ def _told(
     few = pl.col("at_risk") < _FEWEST_AT_RISK
     emptied = [pl.when(~gone & ~few).then(pl.col(name)).alias(name) for name in ("survival", "lower", "upper")]
     rows = rows.with_columns(*emptied, n=pl.when(~gone).then(pl.col("n")))
+    rows = rows.filter(pl.col("n").is_null() | (pl.col("n") > 0))  # nobody was followed, and that may be told
     return rows.select(*by, "years", "survival", "lower", "upper", "n"), notes
 
 
@@ -178,7 +177,11 @@ def _page(asked: Asked, found: Estimates | None, language: Language) -> Statisti
             *(say(language, "statistics.n_years", n=year) for year in TOLD_AT),
         ],
         table=[_line(name, group, split, language) for name, group in groups],
-        reading=[f"statistics.reading_{asked.method.replace('-', '_')}", "statistics.reading_period", "statistics.trap_survival"],
+        reading=[
+            f"statistics.reading_{asked.method.replace('-', '_')}",
+            "statistics.reading_period",
+            "statistics.trap_survival",
+        ],
         commands=[command(asked)],
         rows=told.cast({"years": pl.Int64}) if told.height else told,
         notes=found.notes if found else (),
@@ -200,9 +203,7 @@ def _is_unknown(value: object) -> bool:
     return str(value).rpartition(":")[2] in ("unknown", "X")
 
 
-def _lead(
-    found: Estimates | None, groups: Sequence[tuple[str, pl.DataFrame]], asked: Asked, language: Language
-) -> str:
+def _lead(found: Estimates | None, groups: Sequence[tuple[str, pl.DataFrame]], asked: Asked, language: Language) -> str:
     whole = _at(found.whole, 5) if found else None
     if whole is None:
         return say(language, "statistics.survival_few")
@@ -234,7 +235,7 @@ def _line(name: str, group: pl.DataFrame, split: str, language: Language) -> lis
     words = value_words(language, split, name) if split else say(language, "statistics.all_patients")
     cells = [words, say(language, "statistics.hidden") if patients is None else write_number(patients, language)]
     for year in TOLD_AT:
-        row = group.row(by_predicate=group["years"] == year, named=True)
+        row = group.filter(group["years"] == year).row(0, named=True)
         if row["survival"] is None:
             cells.append("–")
             continue
@@ -261,7 +262,7 @@ def _figure(
             unknown=_is_unknown(name),
         )
         for name, group in groups
-        if group["n"][0] is not None
+        if group["survival"].count()
     ]
     return line_chart(
         shown,

@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from felles.web.portals.analysis import views
+from felles.web.portals.analysis import incidence, overview, projection, quality, stage, survival, views
 
 app_name = "analysis"
 urlpatterns = [
     path("", views.search, name="search"),
+    path("statistikk/", overview.overview, name="overview"),
+    path("nye-tilfeller/", incidence.incidence, name="incidence"),
+    path("overlevelse/", survival.survival, name="survival"),
+    path("stadium/", stage.stage, name="stage"),
+    path("prognose/", projection.projection, name="projection"),
+    path("datakvalitet/", quality.quality, name="quality"),
     path("<uuid:person>/", views.course, name="course"),
 ]

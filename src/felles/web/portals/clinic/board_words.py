@@ -44,7 +44,7 @@ def line(row: BoardRow, language: Language, units: Mapping[str, str], pathways: 
         used_words=_used(row, language),
         used=None if row.limit_days is None else min(FULL, round(FULL * row.days / max(row.limit_days, 1))),
         limit_note=_limit_note(row, language),
-        left=_left(row.days_left, language),
+        left=days_left(row.days_left, language),
         urgency=_urgency(row.days_left),
         put_off=_put_off(row, language),
         lost=say(language, "board.unknown_receiver", unit=row.unknown_receiver) if row.unknown_receiver else "",
@@ -63,10 +63,10 @@ def _next_step(row: BoardRow, language: Language) -> str:
     )
     if row.planned_on is None:
         return say(language, "board.unplanned", what=kind)
-    return f"{kind} {_brief(row.planned_on, language)}"
+    return f"{kind} {brief_day(row.planned_on, language)}"
 
 
-def _brief(day: date, language: Language) -> str:
+def brief_day(day: date, language: Language) -> str:
     """`24. nov`"""
     month = short_month(day.month, language)
     return f"{day.day} {month}" if language == "en" else f"{day.day}. {month}"
@@ -92,7 +92,7 @@ def _limit_note(row: BoardRow, language: Language) -> str:
     return say(language, "board.earliest") if row.earliest else ""
 
 
-def _left(days: int | None, language: Language) -> str:
+def days_left(days: int | None, language: Language) -> str:
     if days is None:
         return "–"
     if days < 0:
@@ -112,7 +112,7 @@ def _put_off(row: BoardRow, language: Language) -> str:
     reason = code_words("deferred", row.deferred, language).lower()
     if row.deferred_until is None:
         return say(language, "board.put_off", reason=reason)
-    return say(language, "board.put_off_until", reason=reason, day=_brief(row.deferred_until, language))
+    return say(language, "board.put_off_until", reason=reason, day=brief_day(row.deferred_until, language))
 
 
 def shown_day(day: date) -> str:

@@ -17,6 +17,7 @@ from felles.web.content import content
 from felles.web.given import door, now
 from felles.web.middleware import language_of
 from felles.web.portals.clinic.board_words import code_words, shown_day
+from felles.web.portals.clinic.form_fields import given_day, given_episode
 from felles.web.portals.clinic.views import is_professional
 from felles.web.wording import Language, say
 
@@ -50,7 +51,7 @@ _LONGEST_WAIT = timedelta(days=365)
 @signed_in_as(is_professional)
 def recording(request: HttpRequest, viewer: Viewer, person: UUID, episode: str) -> HttpResponse:
     """Show what can be recorded about a pathway, and take what was chosen."""
-    row = door().open_pathway(viewer, person, _episode(episode), at=now())
+    row = door().open_pathway(viewer, person, given_episode(episode), at=now())
     if row is None:
         raise NotAllowed("This pathway is not open at your unit.")
     if request.method != "POST":
@@ -71,7 +72,7 @@ def referral(request: HttpRequest, viewer: Viewer, person: UUID) -> HttpResponse
     }
     today, fault = day_of(now()), ""
     if request.method == "POST":
-        chosen, day = str(request.POST.get("forlop", "")), _day(request.POST.get("dag"))
+        chosen, day = str(request.POST.get("forlop", "")), given_day(request.POST.get("dag"))
         fault = "pathway" if chosen not in pathways else "day" if day is None or day > today else ""
         if not fault:
             token = str(request.POST.get("skjema", "")) or uuid4().hex
@@ -86,13 +87,6 @@ def referral(request: HttpRequest, viewer: Viewer, person: UUID) -> HttpResponse
         "fault": say(language, f"board.fault_{fault}") if fault else "",
     }
     return render(request, "clinic/referral.html", shown, status=400 if fault else 200)
-
-
-def _episode(text: str) -> UUID | None:
-    try:
-        return None if text == "-" else UUID(text)
-    except ValueError:
-        raise NotAllowed("There is no such pathway.") from None
 
 
 def _form(request: HttpRequest, row: BoardRow, fault: str) -> HttpResponse:
@@ -139,7 +133,7 @@ def _record(request: HttpRequest, viewer: Viewer, row: BoardRow) -> str:
     """Put what was chosen in the log; returns what was wrong with it, in the reader's words, or nothing."""
     language = language_of(request)
     type_, _, code = str(request.POST.get("hva", "")).partition(":")
-    day, until, planned = (_day(request.POST.get(name)) for name in ("dag", "til", "planlagt"))
+    day, until, planned = (given_day(request.POST.get(name)) for name in ("dag", "til", "planlagt"))
     today = day_of(now())
     if type_ == "transferred":
         code = str(request.POST.get("enhet", ""))
@@ -176,10 +170,3 @@ def _fault(row: BoardRow, type_: str, code: str, day: date | None, until: date |
     if type_ == "transferred" and (code not in content().trusts or code == row.holder):
         return "unit"
     return ""
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from felles.web.portals.clinic import boards, recordings, unit_figures, views
+from felles.web.portals.clinic import (
+    boards,
+    conversation_recordings,
+    conversations,
+    needs,
+    recordings,
+    unit_figures,
+    views,
+)
 
 app_name = "clinic"
 urlpatterns = [
@@ -11,6 +19,14 @@ urlpatterns = [
     path("tidene/rettes/", unit_figures.to_mend, name="to_mend"),
     path("forlop/", boards.board, name="board"),
     path("forlop/<uuid:person>/<str:episode>/", recordings.recording, name="recording"),
+    path("samtaler/", conversations.conversations, name="conversations"),
+    path("samtaler/<uuid:person>/<str:episode>/ta-imot/", conversations.accept, name="accept"),
+    path("samtaler/<uuid:person>/<str:episode>/behov/<str:theme>/", needs.need, name="need"),
+    path(
+        "samtaler/<uuid:person>/<str:episode>/<str:touchpoint>/",
+        conversation_recordings.conversation,
+        name="conversation",
+    ),
     path("<uuid:person>/henvisning/", recordings.referral, name="referral"),
     path("<uuid:person>/", views.patient, name="patient"),
     path("<uuid:person>/haster/", views.emergency, name="emergency"),
