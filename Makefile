@@ -7,6 +7,7 @@
 .DEFAULT_GOAL := all
 .PHONY: all run test check bench lock clean chromium
 PYTHON ?= python3
+WORKERS ?= 2
 UV := .venv/bin/uv
 STAMPS := .venv/stamps
 
@@ -42,7 +43,7 @@ run: $(STAMPS)/run $(STAMPS)/node
 	@exec .venv/bin/felles run
 
 test: check chromium
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: all
 	.venv/bin/ruff check .

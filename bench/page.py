@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
@@ -43,11 +43,12 @@ def run() -> list[Result]:
         for address in ASKED[:4]:
             ask(address)
         taken = [_seconds(ask, address) for address in ASKED]
-    median, late = statistics.median(taken), sorted(taken)[int(0.95 * len(taken))]
+    median, late = statistics.median(wall for wall, _ in taken), sorted(taken)[int(0.95 * len(taken))][0]
+    worked = statistics.median(processor for _, processor in taken)
     job = f"a survival page, {TUMOURS:,} tumours of {len(SITES)} sites, a question not asked before"
     return [
         Result(
-            job=f"{job} (median; p95 {1000 * late:.0f} ms)",
+            job=f"{job} (median; p95 {1000 * late:.0f} ms; processor time {1000 * worked:.0f} ms)",
             ours=f"{1000 * median:.0f} ms",
             bare="",
             ratio="",
@@ -65,13 +66,14 @@ def run() -> list[Result]:
     ]
 
 
-def _seconds(ask: Callable[[str], str], address: str) -> float:
+def _seconds(ask: Callable[[str], str], address: str) -> tuple[float, float]:
+    """By the clock, and of the processor."""
     from felles.web.portals.analysis import registry
 
     registry._kept[0].answers.clear()
-    start = perf_counter()
+    start, begun = perf_counter(), process_time()
     ask(address)
-    return perf_counter() - start
+    return perf_counter() - start, process_time() - begun
 
 
 def _site(copy: LakeCopy) -> Callable[[str], str]:

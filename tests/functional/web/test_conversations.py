@@ -33,9 +33,9 @@ def register(page: Page, name: str) -> None:
 
 def days(page: Page) -> list[int]:
     """What the rows say, in days; the days that have gone by are below nought."""
-    words = {"i dag": 0, "i morgen": 1, "siden i går": -1}
+    words = {"i dag": 0, "i morgen": 1, "i går": -1}
     said = [text.strip() for text in page.locator(".conversations .left").all_inner_texts()]
-    gone = re.compile("over|^i ")
+    gone = re.compile("over|siden")
     return [
         words.get(text, int(re.sub(r"\D", "", text) or 0) * (-1 if gone.search(text) else 1)) for text in said
     ]  # fmt: skip

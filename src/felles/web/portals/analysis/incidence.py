@@ -55,11 +55,7 @@ def incidence(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 def rates(registry: Registry, asked: Asked) -> Rates:
     """What the page tells, worked out once for each question."""
-    key = ("incidence", asked.site, asked.sex, asked.split)
-    if key not in registry.answers:
-        registry.answers[key] = _rates(registry, asked)
-    made: Rates = registry.answers[key]
-    return made
+    return registry.once(("incidence", asked.site, asked.sex, asked.split), lambda: _rates(registry, asked))
 
 
 def commands(registry: Registry, asked: Asked) -> list[str]:
@@ -127,11 +123,7 @@ def _without_small(
 
 def _hidden(registry: Registry, site: str, count: str) -> frozenset[Key]:
     """The cells of years by sex in the whole country and of the recent years by sex and region, hidden together."""
-    key = ("incidence cells", site, count)
-    if key not in registry.answers:
-        registry.answers[key] = _hidden_together(registry, site, count)
-    found: frozenset[Key] = registry.answers[key]
-    return found
+    return registry.once(("incidence cells", site, count), lambda: _hidden_together(registry, site, count))
 
 
 def _hidden_together(registry: Registry, site: str, count: str) -> frozenset[Key]:

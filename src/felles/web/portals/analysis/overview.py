@@ -37,10 +37,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 def sites_by_cases(registry: Registry) -> list[str]:
     """The sites by the cases of the newest five years; all together first, those under five left out."""
-    if "overview" not in registry.answers:
-        registry.answers["overview"] = _counted(registry)
-    found: list[str] = registry.answers["overview"]
-    return found
+    return registry.once("overview", lambda: _counted(registry))
 
 
 def _counted(registry: Registry) -> list[str]:

@@ -57,11 +57,7 @@ def projection(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 def projected(registry: Registry, asked: Asked) -> tuple[pl.DataFrame | None, tuple[str, ...]]:
     """The periods of the projection, worked out once for each question; None where there are too few cases for one."""
-    key = ("projection", asked.site, asked.method)
-    if key not in registry.answers:
-        registry.answers[key] = _projected(registry, asked)
-    made: tuple[pl.DataFrame | None, tuple[str, ...]] = registry.answers[key]
-    return made
+    return registry.once(("projection", asked.site, asked.method), lambda: _projected(registry, asked))
 
 
 def command(registry: Registry, asked: Asked) -> str:

@@ -41,10 +41,7 @@ def quality(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 def indicators(registry: Registry) -> pl.DataFrame:
     """A row for each indicator that is a share, small numbers emptied."""
-    if "quality" not in registry.answers:
-        registry.answers["quality"] = _measured(registry)
-    made: pl.DataFrame = registry.answers["quality"]
-    return made
+    return registry.once("quality", lambda: _measured(registry))
 
 
 def _measured(registry: Registry) -> pl.DataFrame:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from felles.access import LakeCopy, Viewer
 from felles.web.content import content
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 YEARS_SHOWN, WINDOW, WINDOWS = 25, 5, 5
+MOST_ANSWERS = 1_000
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -34,6 +37,17 @@ class Registry:
     life_table: Any
     answers: dict[Any, Any] = field(default_factory=dict)
     followed: dict[str, tuple[pl.DataFrame, Sequence[str]]] = field(default_factory=dict)
+
+    def once(self, key: Any, make: Callable[[], T]) -> T:
+        """The answer to a question, worked out once and kept as long as there is room."""
+        if key in self.answers:
+            kept: T = self.answers[key]
+            return kept
+        made = make()
+        if len(self.answers) >= MOST_ANSWERS:
+            self.answers.clear()
+        self.answers[key] = made
+        return made
 
     def patients_of(self, site: str) -> tuple[pl.DataFrame, Sequence[str]]:
         """The patients of a site and what was left out, found once."""

@@ -43,11 +43,7 @@ def stage(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 def shares(registry: Registry, asked: Asked) -> tuple[pl.DataFrame, Sequence[str]]:
     """A row for each group and stage of the page: cases, total, share; emptied where hidden."""
-    key = ("stage", *asked.key)
-    if key not in registry.answers:
-        registry.answers[key] = _shares(registry, asked)
-    made: tuple[pl.DataFrame, Sequence[str]] = registry.answers[key]
-    return made
+    return registry.once(("stage", *asked.key), lambda: _shares(registry, asked))
 
 
 def command(asked: Asked) -> str:

@@ -60,11 +60,7 @@ def survival(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 def estimates(registry: Registry, asked: Asked) -> Estimates | None:
     """What the page tells, worked out once for each question; None where nobody was followed."""
-    key = ("survival", *asked.key)
-    if key not in registry.answers:
-        registry.answers[key] = _estimated(registry, asked)
-    made: Estimates | None = registry.answers[key]
-    return made
+    return registry.once(("survival", *asked.key), lambda: _estimated(registry, asked))
 
 
 def columns_of(asked: Asked) -> list[str]:
@@ -139,12 +135,11 @@ def _asked_engine(
 
 
 def _hidden(registry: Registry, patients: pl.DataFrame, asked: Asked) -> frozenset[Key]:
-    key = ("survival cells", asked.site, asked.period, asked.method)
-    if key not in registry.answers:
+    def found() -> frozenset[Key]:
         cells, _ = _asked_engine(registry, patients, asked, _CELLS, [1])
-        registry.answers[key] = hidden_cells(cells, _CELLS, "n")
-    found: frozenset[Key] = registry.answers[key]
-    return found
+        return hidden_cells(cells.filter(cells["n"] > 0), _CELLS, "n")
+
+    return registry.once(("survival cells", asked.site, asked.period, asked.method), found)
 
 
 def _page(asked: Asked, found: Estimates | None, language: Language) -> Statistic:
