@@ -24,7 +24,7 @@ from felles.epidemiology.errors import BadTable
 from felles.epidemiology.occurrence import rates
 
 CONTENT = load_content()
-CI5 = "norway/incidence_by_site_sex_age_ci5xii_2013_2017.csv"
+CI5 = "reference/norway/incidence_by_site_sex_age_ci5xii_2013_2017.csv"
 EVEN = pl.DataFrame({"age_group": AGE_GROUPS, "persons": [1000.0] * 18})
 
 
@@ -72,7 +72,7 @@ class TestNorway:
         assert round(found, len(str(asr).partition(".")[2])) == asr
 
     def test_every_site_has_the_rate_that_was_computed_apart(self, ci5: pl.DataFrame, reference: Path) -> None:
-        computed = pl.read_csv(reference / "norway/incidence_summary_ci5xii_computed.csv")
+        computed = pl.read_csv(reference / "reference/norway/incidence_summary_ci5xii_computed.csv")
         people = ci5.filter(pl.col("cancer") == "All sites").select("sex", "age_group", "person_years")
 
         for standard, column in (("norway2014", "asr_norway2014"), ("world", "asr_world")):

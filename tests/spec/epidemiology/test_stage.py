@@ -105,7 +105,9 @@ def test_shares_sum_to_one_and_all_rows_together_are_their_own_standard(counts: 
 
 
 def test_the_lung_registry_of_2021_is_recognised(reference: Path) -> None:
-    published = pl.read_csv(reference / "norway/stage_distribution.csv").filter(pl.col("site") == "lung_trachea")
+    published = pl.read_csv(reference / "reference/norway/stage_distribution.csv").filter(
+        pl.col("site") == "lung_trachea"
+    )
     shares = dict(published.filter(pl.col("stage").is_in(["I", "II", "III", "IV"])).select("stage", "percent").rows())
     counts = {("03", 60, f"tnm8:{stage}"): round(percent * 10) for stage, percent in shares.items()}
 
