@@ -19,6 +19,7 @@ from felles.pathways.home.children import READS as CHILDREN_READS
 from felles.pathways.home.courses import READS as HOME_READS
 from felles.pathways.home.handovers import READS as HANDOVERS_READS
 from felles.pathways.home.needs import READS as NEEDS_READS
+from felles.pathways.home.rounds import BEGINS
 from felles.store import Projection, Told
 
 OWN_BOOK = "norway"
@@ -43,6 +44,8 @@ def _content() -> Content:
 
 def _book(reads: frozenset[str]) -> Book:
     book = book_of(OWN_BOOK, _content())
+    if set(book.starts) != _STARTS:
+        raise ValueError(f"The rule book {OWN_BOOK} starts with {', '.join(book.starts)}: say so in `_STARTS`.")
     if strange := book.reads - reads:
         raise ValueError(
             f"The rule book {OWN_BOOK} reads {', '.join(sorted(strange))}: add it to `reads` of its projections."
@@ -52,12 +55,14 @@ def _book(reads: frozenset[str]) -> Book:
 
 _LIMITS = (f"rulebooks/{OWN_BOOK}/*.yaml", "pathways/*.yaml")
 _TRUSTS = ("country/norway/hospital_trusts.yaml",)
+_STARTS = frozenset({"referred"})
 _BOOK_READS = frozenset({"referred", "attended", "decided", "treatment_planned", "treatment_started", "pathway_ended"})
 
 _INTERVALS = Projection(
     name="intervals",
     rule="felles.pathways.intervals:spans",
     reads=_BOOK_READS,
+    begins=_STARTS,
     told=Told(digest=lambda: digest_of_content(*_LIMITS), load=lambda: (_book(_BOOK_READS),)),
 )
 
@@ -73,6 +78,7 @@ PROJECTIONS: tuple[Projection, ...] = (
         name="pathways",
         rule="felles.pathways.board:pathways",
         reads=board.READS,
+        begins=_STARTS,
         after=(_INTERVALS,),
         told=Told(
             digest=lambda: digest_of_content(*_LIMITS, *_TRUSTS),
@@ -88,6 +94,7 @@ PROJECTIONS: tuple[Projection, ...] = (
         name="inclusion",
         rule="felles.pathways.national.inclusion:inclusion",
         reads=frozenset({"born", "diagnosed", "referred"}),
+        begins=frozenset({"diagnosed"}),
         told=Told(
             digest=lambda: digest_of_content(*_LIMITS, *_TRUSTS),
             load=lambda: (_book(_BOOK_READS), _content()),
@@ -110,19 +117,31 @@ PROJECTIONS: tuple[Projection, ...] = (
         name="home_pathway",
         rule="felles.pathways.home.spans:spans",
         reads=HOME_READS,
+        begins=frozenset(BEGINS),
         told=Told(
             digest=lambda: digest_of_content("home_pathway/*.yaml", *_TRUSTS),
             load=lambda: (touchpoints_of(_content()), trusts_by_name(_content())),
         ),
         indexes=("(responsible, due) where due is not null",),
     ),
-    Projection(name="needs", rule="felles.pathways.home.needs:found_needs", reads=NEEDS_READS),
+    Projection(
+        name="needs",
+        rule="felles.pathways.home.needs:found_needs",
+        reads=NEEDS_READS,
+        begins=frozenset({"need_found", "need_assigned"}),
+    ),
     # Read by the database itself too: who was handed over to a unit is seen there.
     Projection(
         name="handovers",
         rule="felles.pathways.home.handovers:given_over",
         reads=HANDOVERS_READS,
+        begins=frozenset({"handed_over", "transferred"}),
         indexes=("(receiver) where left_on is null and ended_on is null",),
     ),
-    Projection(name="children", rule="felles.pathways.home.children:children", reads=CHILDREN_READS),
+    Projection(
+        name="children",
+        rule="felles.pathways.home.children:children",
+        reads=CHILDREN_READS,
+        begins=frozenset({"relative_named"}),
+    ),
 )

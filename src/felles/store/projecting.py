@@ -6,7 +6,7 @@ has changed; and made anew from the log when that gave other SQL.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib import import_module
@@ -42,6 +42,7 @@ class Projection:
     """A table kept ready: its name, the rule that makes it (`package.module:function`), the event types it reads.
 
     after: the kept tables that the rule reads beside the events, made before it. told: what else the rule depends on.
+    begins: types without any of which a person has no rows; none where every type that it reads may make one.
     indexes: beside the one by person, what follows `on TABLE`, such as `(holder, due) where closed_on is null`.
     """
 
@@ -50,6 +51,7 @@ class Projection:
     reads: frozenset[str]
     after: tuple["Projection", ...] = ()
     told: Told | None = None
+    begins: frozenset[str] = frozenset()
     indexes: tuple[LiteralString, ...] = ()
 
     def digest(self) -> str:
@@ -120,9 +122,14 @@ def project_relation(connection: Connection, projections: Sequence[Projection], 
         )
 
 
-def project_new(connection: Connection, projections: Sequence[Projection], relation: LiteralString) -> None:
-    """The same for people of whom nothing was known: a relation holds all their events, none of them corrected."""
+def project_new(
+    connection: Connection, projections: Sequence[Projection], relation: LiteralString, types: Set[str]
+) -> None:
+    """The same for people of whom nothing was known: a relation holds all their events, which are of these types, none of
+    them corrected."""
     for projection in projections:
+        if projection.begins and not projection.begins & types:
+            continue
         events = sql.SQL(
             """
             select person, episode, type, day, until_day, "precision", code, value, unit, place, actor

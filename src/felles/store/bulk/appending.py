@@ -163,4 +163,4 @@ def _project(connection: Connection, projections: Sequence[Projection], types: s
     if connection.execute("select exists (select from touched)").fetchone() == (True,):
         project_relation(connection, changed, "touched")
     if plain:
-        project_new(connection, changed, "(select * from staging where fresh and not known) as said")
+        project_new(connection, changed, "(select * from staging where fresh and not known) as said", types)
