@@ -10,13 +10,16 @@ import psycopg
 from bench.logs import bench_home, bench_store, copy_of_table, fill
 from bench.measure import Result, in_turn
 from felles.events import Event, new_event_id
+from felles.projections import PROJECTIONS
 from felles.store import Store
+from felles.store.projecting import touched_by
 
 LOG = 1_000_000
 ROUNDS = 600
 PEOPLE = 500
+UNREAD, READ = "work_status_recorded", "died"
 MOMENT = datetime(2025, 6, 1, 12, tzinfo=UTC)
-_BARE = """insert into bare (id, person, type, "time", day, "precision", recorded, place, source, source_id)
+_BARE = """insert into bare (id, person, type, "time", day, "precision", recorded, code, source, source_id)
     values (%s, %s, %s, %s, %s, 'minute', %s, %s, 'bench', %s)"""
 
 
@@ -32,30 +35,31 @@ def run() -> list[Result]:
             def bare() -> None:
                 number = next(numbers)
                 person, said = people[number % PEOPLE], f"bare:{number}"
-                values = (new_event_id(), person, "moved", MOMENT, MOMENT.date(), MOMENT, "0301", said)
+                values = (new_event_id(), person, UNREAD, MOMENT, MOMENT.date(), MOMENT, "employed", said)
                 connection.execute(_BARE, values, prepare=True)
 
             def plain() -> None:
-                _append(store, people, next(numbers), "moved", "0301")
+                _append(store, people, next(numbers), UNREAD, "employed")
 
-            def one_table() -> None:
-                _append(store, people, next(numbers), "died", "cancer")
+            def projected() -> None:
+                _append(store, people, next(numbers), READ, "cancer")
 
-            bare_time, plain_time, projected_time = in_turn([bare, plain, one_table], ROUNDS)
-    extra = projected_time - plain_time
+            bare_time, plain_time, projected_time = in_turn([bare, plain, projected], ROUNDS)
+    touched = len(touched_by(PROJECTIONS, [READ]))
+    assert not touched_by(PROJECTIONS, [UNREAD]), f"{UNREAD} touches a projection now: measure another type"
+    extra = (projected_time - plain_time) / touched
     return [
         Result(
             "one append, no projection touched, log of 1 M", _ms(plain_time), f"{_ms(bare_time)} INSERT and commit",
             f"{plain_time / bare_time:.2f}x", "at most 2x", plain_time <= 2 * bare_time,
         ),
         Result(
-            "each projection that the type touches", f"+{_ms(extra)}", "", "", "at most +1.5 ms", extra <= 0.0015,
+            f"each projection that the type touches (of {touched})", f"+{_ms(extra)}", "", "", "at most +1.5 ms", extra <= 0.0015,
         ),
     ]  # fmt: skip
 
 
-def _append(store: Store, people: Sequence[UUID], number: int, type_: str, place_or_code: str) -> None:
-    columns = {"place": place_or_code} if type_ == "moved" else {"code": place_or_code}
+def _append(store: Store, people: Sequence[UUID], number: int, type_: str, code: str) -> None:
     store.append(
         [
             Event(
@@ -64,9 +68,9 @@ def _append(store: Store, people: Sequence[UUID], number: int, type_: str, place
                 time=MOMENT,
                 source="bench",
                 source_id=f"one:{number}",
-                **columns,
+                code=code,
             )
-        ]  # type: ignore[arg-type]
+        ]
     )
 
 
