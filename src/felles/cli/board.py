@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from felles.cli.answer import Json, console, say
-from felles.cli.event_sources import EngineOption, KnownOnOption, LakeOption, TableOption, reading_events
+from felles.cli.event_sources import AtOption, EngineOption, KnownOnOption, LakeOption, TableOption, reading_events
 from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, say_notes
 from felles.cli.rule_books import open_book
 
@@ -22,10 +22,7 @@ _ORDER = ("due", "started_on", "person", "episode")
 
 
 def board(
-    at: Annotated[
-        str,
-        typer.Option(help="The day it is seen from, such as 2026-11-21: what happened up to and on that day counts."),
-    ],
+    at: AtOption,
     unit: Annotated[
         list[str] | None,
         typer.Option(help="The trust that has the pathways now, such as innlandet or ous. Default: all."),

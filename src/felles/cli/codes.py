@@ -1,19 +1,12 @@
 """`felles codes`: the codes of the Norwegian Patient Registry, as they follow from what happened."""
 
-from typing import Annotated
-
-import typer
-
 from felles.cli.answer import Json
-from felles.cli.event_sources import EngineOption, KnownOnOption, LakeOption, TableOption, reading_events
+from felles.cli.event_sources import AtOption, EngineOption, KnownOnOption, LakeOption, TableOption, reading_events
 from felles.cli.rows import Csv, answer_rows, day_of_option, one_form
 
 
 def codes(
-    at: Annotated[
-        str,
-        typer.Option(help="The day it is seen from, such as 2026-11-21: what happened up to and on that day counts."),
-    ],
+    at: AtOption,
     table: TableOption = None,
     lake: LakeOption = None,
     known_on: KnownOnOption = None,

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Engine = Literal["duckdb", "spark"]
 """What runs rules over a table or a lake; over the log it is PostgreSQL."""
 
+AtOption = Annotated[
+    str, typer.Option(help="The day it is seen from, such as 2026-11-21: what happened up to and on that day counts.")
+]
 TableOption = Annotated[
     Path | None,
     typer.Option(help="Read the events of this file (CSV, NDJSON or Parquet) instead of the log; no database is used."),

@@ -8,7 +8,15 @@ import typer
 from rich.table import Table
 
 from felles.cli.answer import Json, console, say
-from felles.cli.event_sources import EngineOption, EventSource, KnownOnOption, LakeOption, TableOption, reading_events
+from felles.cli.event_sources import (
+    AtOption,
+    EngineOption,
+    EventSource,
+    KnownOnOption,
+    LakeOption,
+    TableOption,
+    reading_events,
+)
 from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, say_notes
 
 if TYPE_CHECKING:
@@ -19,10 +27,7 @@ if TYPE_CHECKING:
 
 
 def followup(
-    at: Annotated[
-        str,
-        typer.Option(help="The day it is seen from, such as 2026-11-21: what happened up to and on that day counts."),
-    ],
+    at: AtOption,
     state: Annotated[
         list[str] | None,
         typer.Option(help="Only these: ahead, due, late, done, replaced_by_form, ended. May be given several times."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from felles.cli.answer import Json, progress, say
-from felles.cli.event_sources import EngineOption, KnownOnOption, LakeOption, TableOption, reading_events
+from felles.cli.event_sources import AtOption, EngineOption, KnownOnOption, LakeOption, TableOption, reading_events
 from felles.cli.rows import Csv, answer_rows, day_of_option, one_form
 
 if TYPE_CHECKING:
@@ -27,10 +27,7 @@ def indicators() -> None:
 
 @app.command("pathway_time")
 def pathway_time(
-    at: Annotated[
-        str,
-        typer.Option(help="The day it is seen from, such as 2026-11-21: what happened up to and on that day counts."),
-    ],
+    at: AtOption,
     by: Annotated[
         str, typer.Option(help="What to split by: any of tertial, pathway, kind, trust, region, with commas between.")
     ] = "tertial",

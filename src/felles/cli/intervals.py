@@ -8,7 +8,15 @@ import typer
 from rich.table import Table
 
 from felles.cli.answer import Json, console, say
-from felles.cli.event_sources import EngineOption, EventSource, KnownOnOption, LakeOption, TableOption, reading_events
+from felles.cli.event_sources import (
+    AtOption,
+    EngineOption,
+    EventSource,
+    KnownOnOption,
+    LakeOption,
+    TableOption,
+    reading_events,
+)
 from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, say_notes
 from felles.cli.rule_books import open_book
 
@@ -27,10 +35,7 @@ def intervals(
             " Give it twice to see the same events in two books."
         ),
     ],
-    at: Annotated[
-        str,
-        typer.Option(help="The day it is seen from, such as 2026-11-21: what happened up to and on that day counts."),
-    ],
+    at: AtOption,
     table: TableOption = None,
     lake: LakeOption = None,
     known_on: KnownOnOption = None,

@@ -7,7 +7,7 @@ import typer
 from rich.table import Table
 
 from felles.cli.answer import Json, console, say
-from felles.cli.event_sources import EngineOption, KnownOnOption, LakeOption, TableOption, reading_events
+from felles.cli.event_sources import AtOption, EngineOption, KnownOnOption, LakeOption, TableOption, reading_events
 from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, say_notes
 from felles.cli.rule_books import open_book
 
@@ -24,10 +24,7 @@ def replay(
         list[str],
         typer.Option(help="Give it twice: the rules as they are (A), and those to try (B); names or folders."),
     ],
-    at: Annotated[
-        str,
-        typer.Option(help="The day it is seen from, such as 2026-11-21: what happened up to and on that day counts."),
-    ],
+    at: AtOption,
     by: Annotated[
         str, typer.Option(help="What to split the counts by: pathway, region, month, one or several with commas.")
     ] = "pathway,region,month",

@@ -8,7 +8,15 @@ import typer
 from rich.table import Table
 
 from felles.cli.answer import Json, console, say
-from felles.cli.event_sources import EngineOption, EventSource, KnownOnOption, LakeOption, TableOption, reading_events
+from felles.cli.event_sources import (
+    AtOption,
+    EngineOption,
+    EventSource,
+    KnownOnOption,
+    LakeOption,
+    TableOption,
+    reading_events,
+)
 from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, say_notes
 
 if TYPE_CHECKING:
@@ -21,10 +29,7 @@ _NOT_CUT = "Small numbers are not hidden here: do not publish these rows as they
 
 
 def touchpoints(
-    at: Annotated[
-        str,
-        typer.Option(help="The day it is seen from, such as 2026-11-21: what happened up to and on that day counts."),
-    ],
+    at: AtOption,
     by: Annotated[
         list[str] | None,
         typer.Option(help="Statistics instead of rows, by region, trust or municipality. Give it twice to cross two."),
