@@ -11,7 +11,7 @@ from bench.measure import HEAD, Result, row
 
 BENCHES = (
     "append", "bulk_import", "timeline", "lake", "melanoma", "intervals", "board", "survival", "incidence", "projection",
-    "page",
+    "page", "simulation",
 )  # fmt: skip
 README = Path(__file__).with_name("README.md")
 START, END = "<!-- results -->", "<!-- end of results -->"

@@ -36,6 +36,9 @@ def run() -> list[Result]:
         copy = invented_lake(Path(folder) / "lake")
         ask = _site(copy)
         start = perf_counter()
+        _read(copy)
+        reading = perf_counter() - start
+        start = perf_counter()
         first = ask(ASKED[0])
         opening = perf_counter() - start
         if "<polyline" not in first or "under fem*" in first:
@@ -56,7 +59,7 @@ def run() -> list[Result]:
             reached=median < 0.3,
         ),
         Result(
-            job="the first page after the lake was written anew, which reads it",
+            job=f"the first page of a process, the lake read beside it before ({reading:.1f} s, in which nobody waits)",
             ours=f"{opening:.1f} s",
             bare="",
             ratio="",
@@ -64,6 +67,15 @@ def run() -> list[Result]:
             reached=True,
         ),
     ]
+
+
+def _read(copy: LakeCopy) -> None:
+    """As `felles run` does at its start, beside what it answers."""
+    from felles.web.portals.analysis.registry import read_beside
+
+    beside = read_beside(copy)
+    if beside is not None:
+        beside.join()
 
 
 def _seconds(ask: Callable[[str], str], address: str) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
@@ -17,6 +17,9 @@ from felles.events import Event
 from felles.projections import PROJECTIONS
 from felles.store import Home, Store
 from felles.store.server import Server
+
+if TYPE_CHECKING:
+    from felles.definitions.simulation.loading import SimulationDefinitions
 
 settings.register_profile(
     "felles", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -105,6 +108,14 @@ def spark() -> Iterator[Any]:
         environment.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
         with spark_connection(threads=2) as connection:
             yield connection
+
+
+@pytest.fixture(scope="session")
+def simulation() -> "SimulationDefinitions":
+    """The description of the simulated country."""
+    from felles.definitions.simulation.loading import load_simulation
+
+    return load_simulation()
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from felles.definitions import Content, content_folder, load_content
 from felles.epidemiology import lives, tumours
 from felles.pathways import board
 from felles.pathways.book import Book, book_of
+from felles.pathways.follow_up import Plan, plans_of, types_read
 from felles.pathways.holding import trusts_by_name
 from felles.pathways.home import touchpoints_of
 from felles.pathways.home.children import READS as CHILDREN_READS
@@ -53,6 +54,15 @@ def _book(reads: frozenset[str]) -> Book:
     return book
 
 
+def _plans() -> tuple[Plan, ...]:
+    plans = plans_of(_content())
+    if strange := types_read(plans) - _PLAN_READS:
+        raise ValueError(
+            f"The follow-up plans read {', '.join(sorted(strange))}: add it to `_PLAN_READS` of the projections."
+        )
+    return plans
+
+
 _LIMITS = (f"rulebooks/{OWN_BOOK}/*.yaml", "pathways/*.yaml")
 _TRUSTS = ("country/norway/hospital_trusts.yaml",)
 _STARTS = frozenset({"referred"})
@@ -64,6 +74,28 @@ _INTERVALS = Projection(
     reads=_BOOK_READS,
     begins=_STARTS,
     told=Told(digest=lambda: digest_of_content(*_LIMITS), load=lambda: (_book(_BOOK_READS),)),
+)
+
+# What sets a plan, tells where its months begin, or ends it; and what tells that something of it was done.
+_PLAN_ENDS = frozenset(
+    {"follow_up_planned", "follow_up_changed", "diagnosed", "treatment_started", "treatment_ended"}
+) | {
+    "relapsed",
+    "died",
+    "follow_up_ended",
+}
+_PLAN_READS = _PLAN_ENDS | {"follow_up_moved", "visited", "attended", "imaged", "measured", "screening_attended"}
+
+_FOLLOW_UP_PLANS = Projection(
+    name="follow_up_plans",
+    rule="felles.pathways.follow_up.kept:plans_held",
+    reads=_PLAN_ENDS,
+    begins=frozenset({"follow_up_planned"}),
+    told=Told(
+        digest=lambda: digest_of_content("programmes/follow_up/*.yaml", *_TRUSTS),
+        load=lambda: (_plans(), trusts_by_name(_content())),
+    ),
+    indexes=("(held_by, through_on) where held_by is not null",),
 )
 
 PROJECTIONS: tuple[Projection, ...] = (
@@ -137,6 +169,18 @@ PROJECTIONS: tuple[Projection, ...] = (
         reads=HANDOVERS_READS,
         begins=frozenset({"handed_over", "transferred"}),
         indexes=("(receiver) where left_on is null and ended_on is null",),
+    ),
+    # Read by the list of check-ups in the clinic portal, as the next; and by the database itself: whose unit has a plan in its
+    # hands sees the patient.
+    _FOLLOW_UP_PLANS,
+    Projection(
+        name="follow_up",
+        rule="felles.pathways.follow_up.kept:open_contacts",
+        reads=_PLAN_READS,
+        begins=frozenset({"follow_up_planned"}),
+        after=(_FOLLOW_UP_PLANS,),
+        told=Told(digest=lambda: digest_of_content("programmes/follow_up/*.yaml"), load=lambda: (_plans(),)),
+        indexes=("(due)",),
     ),
     Projection(
         name="children",

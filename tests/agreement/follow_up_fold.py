@@ -67,7 +67,7 @@ def _set(known: Sequence[Said], plans: dict[str, FollowUpPlan]) -> Iterator[Star
         since = max(each.day for each in of_plan)
         last_days = [each.until for each in of_plan if each.day == since and each.until]
         others = [each.day for each in told if each.episode == episode and each.code not in (None, plan)]
-        ends = [max(last_days)] if last_days else []
+        ends = [max(last_days) + timedelta(days=1)] if last_days else []
         ends += [day for day in others if day > since]
         ends += _endings(known, plans[plan], since)
         counted_from = _counted_from(known, plans[plan], episode, since)
@@ -117,6 +117,14 @@ def _contacts(start: Start, known: Sequence[Said], plan: FollowUpPlan, at: date)
             done = [each.day for each in known if opens <= each.day < next_opens and _is_one_of(each, item.done_by)]
             done_on = min(done, default=None)
             by_form = not item.clinical_clock and _by_need(start, known, due)
+            moves = [
+                (each.day, each.until)
+                for each in known
+                if each.type == "follow_up_moved" and (each.episode, each.code) == (start.episode, item.id)
+                if each.day >= start.since and each.until and opens <= each.until < next_opens
+            ]
+            if moves:
+                due = closes = max(moves)[1]
             state = _state(start, due, opens, closes, done_on, by_form, at)
             yield Contact(
                 start.episode,
@@ -162,9 +170,10 @@ def _by_need(start: Start, known: Sequence[Said], due: date) -> bool:
 def _state(start: Start, due: date, opens: date, closes: date, done_on: date | None, by_form: bool, at: date) -> str:
     if done_on:
         return "done"
-    if by_form and (start.ended_on is None or due < start.ended_on):
+    never = start.ended_on is not None and due >= start.ended_on
+    if by_form and not never:
         return "replaced_by_form"
-    if start.ended_on:
+    if never or (start.ended_on and start.ended_on <= at):
         return "ended"
     if at > closes:
         return "late"

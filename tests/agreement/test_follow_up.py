@@ -33,6 +33,7 @@ STARTS = (date(2020, 1, 31), date(2023, 10, 31), date(2024, 2, 29), date(2024, 8
 CODES: dict[str, tuple[str | None, ...]] = {
     "follow_up_planned": (*USED, "colorectal_stage_2_3", "unheard_of"),
     "follow_up_changed": ("needs_based", "needs_based", "calendar"),
+    "follow_up_moved": ("ct", "cea", "visit", "visit", "mammography"),
     "diagnosed": ("C50.4", "C18.7", "C20", "C61", "C81.1"),
     "treatment_started": ("surgery", "surgery", "radiotherapy"),
     "treatment_ended": ("completed",),
@@ -45,7 +46,7 @@ CODES: dict[str, tuple[str | None, ...]] = {
     "died": ("cancer",),
 }
 MONTHS = (1, 3, 6, 12, 18, 24)
-COMMON = ("visited", "measured", "imaged", "attended", "follow_up_changed")
+COMMON = ("visited", "measured", "imaged", "attended", "follow_up_changed", "follow_up_moved")
 # A failing seed is small enough to look at: shrinking it would take minutes.
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 
@@ -67,7 +68,9 @@ def _random_person(chance: random.Random, person: int, tidy: bool) -> Any:
         day = begins + timedelta(days=chance.choice((0, 0, 0, 29, 30, 31)))
         if late:  # often on the very edge of a window
             day = months_later(begins, chance.choice(MONTHS)) + timedelta(days=chance.choice((-30, -14, 0, 14, 30)))
-        until = day + timedelta(days=300) if type_ == "follow_up_planned" and chance.random() < 0.3 else None
+        until = None
+        if type_ == "follow_up_moved" or (type_ == "follow_up_planned" and chance.random() < 0.3):
+            until = day + timedelta(days=chance.choice((0, 20, 60)) if type_ == "follow_up_moved" else 300)
         # UUIDs have an order of their own: which of two anchors on a day comes first is told on DuckDB alone.
         episode = chance.choice(episodes if not tidy or type_.startswith("follow_up") else episodes[:1])
         yield Said(day, type_, chance.choice(CODES[type_]), episode, until)

@@ -1,4 +1,5 @@
-"""Intervals, deferrals, oddities, codes and indicators are the same on DuckDB, on PostgreSQL and on Spark."""
+"""Intervals, deferrals, oddities, codes and indicators are the same on DuckDB, on PostgreSQL and on Spark; so are the home
+pathway and the follow-up plans, which PostgreSQL is asked about beside their folds."""
 
 import math
 import random
@@ -17,7 +18,9 @@ from felles.events import FRAME_SCHEMA
 from felles.events.columns import rule_schema
 from felles.events.envelope import start_of
 from felles.pathways import book_of, deferrals, found_oddities, intervals, oddities
+from felles.pathways.follow_up import planned, plans_of
 from felles.pathways.holding import trusts_by_name
+from felles.pathways.home import handovers, needs, touchpoints, touchpoints_of
 from felles.pathways.national import BY, codes, pathway_time
 from felles.store import Store
 
@@ -54,6 +57,62 @@ RULES: dict[str, Rule] = {
     "indicators of the nation": lambda events: pathway_time(events, BOOK, CONTENT, at=AT),
 }
 
+TOUCHPOINTS = touchpoints_of(CONTENT)
+# Some of the plans: Spark takes a long text apart slowly.
+PLANS = [plan for plan in plans_of(CONTENT) if plan.id in ("colorectal_stage_2_3", "breast_invasive", "hodgkin")]
+AFTERWARDS: dict[str, Rule] = {
+    "home pathway": lambda events: touchpoints(events, TOUCHPOINTS, at=AT, trusts=TRUSTS),
+    "needs": lambda events: needs(events, at=AT),
+    "handovers": lambda events: handovers(events, at=AT),
+    "follow-up plans": lambda events: planned(events, PLANS, at=AT),
+}
+SAID_AFTERWARDS = {
+    "told": ("cancer",),
+    "needs_conversation_offered": ("hospital", "municipality_first"),
+    "needs_conversation_declined": ("hospital", "municipality_second"),
+    "needs_conversation_held": ("hospital", "municipality_first"),
+    "need_found": ("nutrition", "work_and_education"),
+    "need_assigned": ("nutrition",),
+    "need_met": ("nutrition",),
+    "handed_over": ("Lia kommune",),
+    "treatment_started": ("surgery", "radiotherapy"),
+    "treatment_ended": ("completed",),
+    "staged": ("tnm8:II", "tnm8:I"),
+    "follow_up_planned": tuple(plan.id for plan in PLANS),
+    "follow_up_changed": ("needs_based", "calendar"),
+    "follow_up_moved": ("visit", "ct"),
+    "visited": ("planned_control",),
+    "imaged": ("ct", "mammography"),
+    "relapsed": (None,),
+    "died": ("cancer",),
+}
+
+
+def events_after_treatment(size: int, seed: int) -> pl.DataFrame:
+    """Diagnoses with what is said and done in the two years after them."""
+    chance = random.Random(seed)
+    said: list[dict[str, Any]] = []
+    person = 0
+    while len(said) < size:
+        person += 1
+        begins = date(2024, 2, 29) + timedelta(days=chance.randrange(400))
+        said.append(event_of(person, "born", date(1950 + person % 60, 3, 1), "female", None, "3403"))
+        code = chance.choice(("C18.7", "C50.4", "C81.1"))
+        said.append(event_of(person, "diagnosed", begins, code, None, chance.choice(PLACES)))
+        for type_ in chance.choices(list(SAID_AFTERWARDS), k=chance.randrange(4, 16)):
+            if type_ in ("died", "relapsed") and chance.random() < 0.8:
+                continue
+            day = begins + timedelta(days=chance.choice((0, 5, 31, 92, 182, 365, 395, 400)))
+            until = day + timedelta(days=chance.randrange(1, 60)) if type_ in _WITH_A_DAY else None
+            said.append(
+                event_of(person, type_, day, chance.choice(SAID_AFTERWARDS[type_]), until, chance.choice(PLACES))
+            )
+    schema = {"until_day": pl.Date, "place": pl.String, "code": pl.String}
+    return pl.DataFrame(said, schema_overrides=schema, infer_schema_length=None)
+
+
+_WITH_A_DAY = ("needs_conversation_offered", "needs_conversation_declined", "need_assigned", "follow_up_moved")
+
 
 def random_events(size: int, seed: int) -> pl.DataFrame:
     """Events for rules, an episode for each, with ties, repetitions and missing places."""
@@ -74,7 +133,9 @@ def random_events(size: int, seed: int) -> pl.DataFrame:
     return pl.DataFrame(said[:size], schema_overrides={"until_day": pl.Date, "place": pl.String})
 
 
-def event_of(person: int, type_: str, day: date, code: str, until: date | None, place: str | None) -> dict[str, Any]:
+def event_of(
+    person: int, type_: str, day: date, code: str | None, until: date | None, place: str | None
+) -> dict[str, Any]:
     columns = {"person": person, "episode": 1_000_000 + person, "type": type_, "day": day}
     return columns | {"until_day": until, "code": code, "place": place}
 
@@ -96,6 +157,19 @@ def test_spark_gives_what_duckdb_gives(spark: Any, tmp_path: Path, name: str) ->
     on_spark = spark.to_polars(RULES[name](relation))
 
     on_duckdb = RULES[name](ibis.memtable(events)).to_polars()
+    assert on_duckdb.height > 0
+    assert comparable(on_spark) == comparable(on_duckdb)
+
+
+@pytest.mark.parametrize("name", AFTERWARDS)
+def test_spark_gives_what_duckdb_gives_of_the_time_after_treatment(spark: Any, tmp_path: Path, name: str) -> None:
+    events = events_after_treatment(800, seed=3)
+    events.write_parquet(tmp_path / "events.parquet")
+    relation = spark.read_parquet(str(tmp_path / "events.parquet"), table_name="current_event")
+
+    on_spark = spark.to_polars(AFTERWARDS[name](relation))
+
+    on_duckdb = AFTERWARDS[name](ibis.memtable(events)).to_polars()
     assert on_duckdb.height > 0
     assert comparable(on_spark) == comparable(on_duckdb)
 

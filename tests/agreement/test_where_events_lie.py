@@ -16,6 +16,7 @@ from felles.cli.event_sources import reading_events
 from felles.cli.spark import lake_on_spark
 from felles.events import Event
 from felles.store import Refused, Store
+from felles.store.lake.reading import open_lake
 
 AT = "2026-06-01"
 ASKED = {
@@ -131,6 +132,22 @@ def test_spark_sees_the_same_events_in_a_lake_as_duckdb(
         on_duckdb = events.run(events.relation.select(columns))
     assert sorted(on_spark.rows(), key=repr) == sorted(on_duckdb.rows(), key=repr)
     assert on_spark.height == (0 if known_on else len(SAID))
+
+
+def test_spark_reads_what_a_diagnosis_says_beside_its_code_as_duckdb_does(
+    spark: Any, told: Store, event_at: Callable[..., Event], tmp_path: Path
+) -> None:
+    details = {"morphology": "8140/3", "basis": 7}
+    told.append([event_at("d", "diagnosed", "2026-03-21", code="C44", data=details)])
+    told.snapshot(tmp_path / "lake")
+    columns = ["person", "type", "code", "data", "recorded"]
+
+    on_spark = spark.to_polars(lake_on_spark(spark, tmp_path / "lake", None, details=True).select(columns))
+
+    on_duckdb = open_lake(tmp_path / "lake", details=True)
+    rows = on_duckdb.to_polars(on_duckdb.table("current_event").select(columns))
+    assert sorted(on_spark.rows(), key=repr) == sorted(rows.rows(), key=repr)
+    assert any("8140/3" in str(text) for text in on_spark["data"])
 
 
 def test_a_command_reads_a_lake_with_spark(spark: Any, told: Store, tmp_path: Path) -> None:

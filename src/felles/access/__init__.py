@@ -2,6 +2,7 @@
 
 from felles.access.audit import AuditEntry, audit_of, own_audit
 from felles.access.boards import PHASES, Board, BoardCount, BoardRow, Order, Phase
+from felles.access.check_ups import CheckUp, CheckUps, PlanByNeed
 from felles.access.consents import Consent, consents_in
 from felles.access.conversations import DUE_STATES, Conversation, Conversations, Handover, Need
 from felles.access.door import Access
@@ -29,6 +30,8 @@ __all__ = [
     "Board",
     "BoardCount",
     "BoardRow",
+    "CheckUp",
+    "CheckUps",
     "Consent",
     "Conversation",
     "Conversations",
@@ -44,6 +47,7 @@ __all__ = [
     "Order",
     "PersonView",
     "Phase",
+    "PlanByNeed",
     "Recorded",
     "Refused",
     "Role",

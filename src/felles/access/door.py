@@ -7,6 +7,7 @@ from uuid import UUID
 
 from felles.access.audit import AuditEntry, own_audit
 from felles.access.boards import PAGE, Board, BoardRow, Order, Phase, board, open_pathway
+from felles.access.check_ups import CheckUp, CheckUps, PlanByNeed, check_up, check_ups, plan_by_need
 from felles.access.conversations import PAGE as CONVERSATIONS_PAGE
 from felles.access.conversations import Conversation, Conversations, Need, conversation, conversations, open_need, units
 from felles.access.opening import PersonView, open_person
@@ -99,6 +100,22 @@ class Access:
         """One open need; see `open_need`."""
         return open_need(self._store, viewer, person, episode, theme, at=at)
 
+    def check_ups(self, viewer: Viewer, *, at: datetime, within: int = 30, page: int = 1) -> CheckUps:
+        """The contacts and tests of follow-up plans that lie before the viewer's unit; see `check_ups`."""
+        return check_ups(self._store, viewer, at=at, within=within, page=page)
+
+    def check_up(
+        self, viewer: Viewer, person: UUID, episode: UUID | None, plan: str, item: str, number: int, *, at: datetime
+    ) -> CheckUp | None:
+        """One contact that has not been held; see `check_up`."""
+        return check_up(self._store, viewer, person, episode, plan, item, number, at=at)
+
+    def plan_by_need(
+        self, viewer: Viewer, person: UUID, episode: UUID | None, plan: str, *, at: datetime
+    ) -> PlanByNeed | None:
+        """One plan that follows need; see `plan_by_need`."""
+        return plan_by_need(self._store, viewer, person, episode, plan, at=at)
+
     def units(self, viewer: Viewer) -> list[str]:
         """The units in which somebody works with Felles; see `units`."""
         return units(self._store, viewer)
@@ -124,10 +141,13 @@ class Access:
         day: date | None = None,
         until: date | None = None,
         place: str | None = None,
+        value: float | None = None,
+        unit: str | None = None,
         data: Mapping[str, Any] = NOTHING,
     ) -> Recorded:
         """Put into the log what happened to a patient, once for each form; see `record`."""
         return record(
             self._store, viewer, person, type_,
-            at=at, form=form, episode=episode, code=code, day=day, until=until, place=place, data=data,
+            at=at, form=form, episode=episode, code=code, day=day, until=until, place=place, value=value,
+            unit=unit, data=data,
         )  # fmt: skip

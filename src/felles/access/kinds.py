@@ -43,6 +43,7 @@ TYPES_OF_KIND: Mapping[str, frozenset[str]] = {
         {
             "follow_up_planned",
             "follow_up_changed",
+            "follow_up_moved",
             "work_plan_made",
             "need_assigned",
             "handed_over",

@@ -1,4 +1,4 @@
-"""What can be recorded from a page, and what must have begun before it: a pathway, a round, a need, a handover?"""
+"""What can be recorded from a page, and what must have begun before it: a pathway, a round, a need, a handover, a plan?"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,6 +59,28 @@ _RECEIVED = Beginning(
     missing="This person does not wait to be taken over by your unit. Somebody may have done so already.",
     early="The person was handed over on {day:%d.%m.%Y}. Give that day or a later one.",
 )
+_PLANS: LiteralString = f"""
+    from kept.follow_up_plans where {_EPISODE} and (ended_on is null or ended_on > %(day)s)
+"""
+_PLAN = Beginning(
+    query=f"select max(since) {_PLANS}",
+    missing="There is no such plan, or it has ended. Set a plan first.",
+    early="The plan was set on {day:%d.%m.%Y}. Give that day or a later one.",
+)
+_IN_PATHWAY_OR_PLAN = Beginning(
+    query=f"""
+        select min(day) from (
+            select started_on as day from kept.pathways where {_EPISODE} union all select least(since, counted_from) {_PLANS}
+        ) as begun
+    """,
+    missing="There is no such pathway and no such plan. Record the referral, or set a plan, first.",
+    early="It began on {day:%d.%m.%Y}. Give that day or a later one.",
+)
+_IN_PLAN = Beginning(
+    query=f"select min(least(since, counted_from)) {_PLANS}",
+    missing=_PLAN.missing,
+    early="The plan's months are counted from {day:%d.%m.%Y}. Give that day or a later one.",
+)
 
 PLACED = frozenset({"needs_conversation_moved", "need_assigned", "handover_accepted"})
 """Events whose place is not where they were recorded, but who takes over."""
@@ -76,16 +98,25 @@ _BEGINNINGS: Mapping[str, Beginning] = {
     "need_met": _NEED,
     "handed_over": _HANDOVER,
     "handover_accepted": _RECEIVED,
+    "imaged": _IN_PATHWAY_OR_PLAN,
+    "attended": _IN_PATHWAY_OR_PLAN,
+    "visited": _IN_PLAN,
+    "measured": _IN_PLAN,
+    "screening_attended": _IN_PLAN,
+    "follow_up_moved": _PLAN,
+    "follow_up_changed": _PLAN,
 }
 
-RECORDABLE = frozenset(_BEGINNINGS)
-"""What can be recorded from the board of pathways and the list of conversations."""
+BEGINS_ITS_OWN = frozenset({"referred", "follow_up_planned"})
+"""What begins an episode of its own, where it names none."""
+RECORDABLE = frozenset(_BEGINNINGS) | BEGINS_ITS_OWN
+"""What can be recorded from the board of pathways and the lists of conversations and check-ups."""
 
 
 def begun_on(connection: Connection, type_: str, asked: Mapping[str, Any]) -> date | None:
     """The day on which that began which an event of this type belongs to; None where the viewer sees no such thing.
 
-    asked: person, episode, code and place of the event.
+    asked: person, episode, code, place and day of the event.
     """
     row = connection.execute(_BEGINNINGS[type_].query, asked).fetchone()
     return row[0] if row else None

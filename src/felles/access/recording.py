@@ -11,7 +11,7 @@ from psycopg import Connection
 from felles.access.audit import note
 from felles.access.grants import grants_on, only_about
 from felles.access.may_see import sight
-from felles.access.recordable import PLACED, RECORDABLE, begun_on, refuse_outside
+from felles.access.recordable import BEGINS_ITS_OWN, PLACED, RECORDABLE, begun_on, refuse_outside
 from felles.access.refusals import NotAllowed
 from felles.access.viewers import Viewer
 from felles.events import Event
@@ -45,26 +45,29 @@ def record(
     day: date | None = None,
     until: date | None = None,
     place: str | None = None,
+    value: float | None = None,
+    unit: str | None = None,
     data: Mapping[str, Any] = NOTHING,
 ) -> Recorded:
     """Append one event (of RECORDABLE) about a patient, by the viewer, at the viewer's unit; its projections follow.
 
     at: now. form: a token made when the form was shown, so that sending it twice records once. day: when it happened, now
     by default. until: to which day it is put off, agreed or asked for. place: who takes over, for the types of PLACED; of a
-    handover that is accepted the receiver, which is the viewer's unit or its trust. A `referred` without an episode begins
-    one, and from then the unit has the patient; everything else needs an open relation and an episode (a pathway, a round
-    of conversations, a need, a handover) that has begun. Raises NotAllowed or Refused.
+    handover that is accepted the receiver, which is the viewer's unit or its trust. value, unit: of what was measured. A
+    `referred` without an episode begins one, and from then the unit has the patient; so does a `follow_up_planned`, of
+    somebody the viewer treats. Everything else needs an open relation and an episode (a pathway, a round of conversations,
+    a need, a handover, a plan) that has begun. Raises NotAllowed or Refused.
     """
     _refuse_odd(viewer, type_, form, day, at)
     _refuse_strange(viewer, type_, code, place)
     key = f"{viewer.id}:{form}"
     if (earlier := _said_before(store, key, person, type_)) is not None:
         return earlier
-    begins = type_ == "referred" and episode is None
+    begins, lets_in = type_ in BEGINS_ITS_OWN and episode is None, type_ == "referred" and episode is None
     with store.as_viewer(viewer.id) as connection:
         only_about(connection, [person])
-        allowed = _may_record(connection, viewer, person, at, begins=begins)
-        asked = {"person": person, "episode": episode, "code": code, "place": place}
+        allowed = _may_record(connection, viewer, person, at, begins=lets_in)
+        asked = {"person": person, "episode": episode, "code": code, "place": place, "day": day or day_of(at)}
         begun = begun_on(connection, type_, asked) if allowed and not begins else None
         note(connection, person, "recorded" if allowed else "refused")
     if not allowed:
@@ -79,6 +82,8 @@ def record(
         until=None if until is None else start_of(until),
         episode=uuid4() if begins else episode,
         code=code,
+        value=value,
+        unit=unit,
         place=place or viewer.unit,
         actor=str(viewer.id),
         source=SOURCE,

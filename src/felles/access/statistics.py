@@ -33,12 +33,17 @@ def lake_copy(store: Store, viewer: Viewer) -> LakeCopy | None:
         raise NotAllowed(
             "The statistics are for analysts and the health authority. Sign in with that role to see them."
         )
-    manifest = read_manifest(store.home.lake)
+    return standing_copy(store.home.lake)
+
+
+def standing_copy(folder: Path) -> LakeCopy | None:
+    """The lake in a folder as it stands, for a site that reads it before anybody asks; None where there is none."""
+    manifest = read_manifest(folder)
     if manifest is None:
         return None
     until = str(manifest["recorded_until"])
     return LakeCopy(
-        folder=store.home.lake,
+        folder=folder,
         version=f"{until} {manifest['events']} {len(manifest['files'])}",
         events=int(manifest["events"]),
         recorded_until=datetime.fromisoformat(until),

@@ -6,8 +6,10 @@ import typer
 
 from felles.cli import (
     board,
+    calibrate,
     check,
     codes,
+    compare,
     export,
     followup,
     importing,
@@ -20,13 +22,16 @@ from felles.cli import (
     projection,
     quality,
     rebuild,
+    region,
     replay,
     run,
     signals,
+    simulate,
     stage,
     status,
     survival,
     touchpoints,
+    validate,
 )
 from felles.cli.answer import explain
 
@@ -62,6 +67,11 @@ app.command("stage")(stage.stage)
 app.command("projection")(projection.projection)
 app.command("signals")(signals.signals)
 app.command("quality")(quality.quality)
+app.command("simulate")(simulate.simulate)
+app.command("region")(region.region)
+app.add_typer(calibrate.app, name="calibrate")
+app.command("validate")(validate.validate)
+app.command("compare")(compare.compare)
 
 
 def main() -> None:

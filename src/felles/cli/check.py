@@ -19,7 +19,7 @@ def check(
     from felles.definitions.check import check as check_content
 
     chosen = folder or content_folder()
-    found = check_content(chosen)
+    found = check_content(chosen) or _services_of(chosen)
 
     def words() -> None:
         for problem in found:
@@ -29,3 +29,21 @@ def check(
     answer({"folder": str(chosen), "problems": found}, as_json=as_json, words=words)
     if found:
         raise typer.Exit(COULD_NOT)
+
+
+def _services_of(folder: Path) -> list[str]:
+    """What is wrong with the steps of the simulated country's services, once all files are sound by themselves."""
+    if not (folder / "simulation").is_dir():
+        return []
+    from felles.definitions import ContentErrors
+    from felles.definitions.simulation.loading import load_simulation
+    from felles.simulation import services
+    from felles.simulation.parameters import Draw
+    from felles.simulation.telling import prepare_courses
+
+    definitions, central = load_simulation(folder), Draw(0)
+    try:
+        prepare_courses(definitions, central, services.prepare(definitions, central, first=2015, last=2040), start=2015)
+    except ContentErrors as errors:
+        return [str(error) for error in errors.errors]
+    return []

@@ -37,12 +37,14 @@ KnownOnOption = Annotated[
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventSource:
-    """Events for rules. relation: what a rule reads; run: gives the rows of a rule; names: numbers to names in them."""
+    """Events for rules. relation: what a rule reads; run: gives the rows of a rule; names: numbers to names in them;
+    connection: to Spark, where that is the engine."""
 
     relation: Any
     run: Callable[[Any], "pl.DataFrame"]
     names: Callable[["pl.DataFrame"], "pl.DataFrame"]
     notes: Sequence[str] = field(default=())
+    connection: Any = None
 
 
 @contextmanager
@@ -51,7 +53,7 @@ def reading_events(
 ) -> Iterator[EventSource]:
     """The events of a file, of a lake, or else of the log of this home; as they were known on a day. Raises Refused.
 
-    details: with what a diagnosis says beside its code, in a column `data` (text), from a lake on DuckDB and from the log.
+    details: with what a diagnosis says beside its code, in a column `data` (text), from a lake and from the log.
     """
     from felles.store import Refused
 
@@ -62,7 +64,7 @@ def reading_events(
     if engine == "spark":
         if not table and not lake:
             raise Refused("--engine spark reads a --table or a --lake; the log is asked in its own database.")
-        with _on_spark(table, lake, known_on) as events:
+        with _on_spark(table, lake, known_on, details) as events:
             yield events
     elif table is not None:
         yield _of_table(table, known_on)
@@ -74,7 +76,7 @@ def reading_events(
 
 
 @contextmanager
-def _on_spark(table: Path | None, lake: Path | None, known_on: date | None) -> Iterator[EventSource]:
+def _on_spark(table: Path | None, lake: Path | None, known_on: date | None, details: bool) -> Iterator[EventSource]:
     from tempfile import TemporaryDirectory
 
     from felles.cli.spark import lake_on_spark, spark_connection, table_on_spark
@@ -87,8 +89,9 @@ def _on_spark(table: Path | None, lake: Path | None, known_on: date | None) -> I
             relation = table_on_spark(connection, read.events, Path(folder))
             names, notes = _named_as_in(read), read.notes
         elif lake is not None:
-            relation, names, notes = lake_on_spark(connection, lake, known_on), _numbers_as_text, (_LAKE_NUMBERS,)
-        yield EventSource(relation=relation, run=connection.to_polars, names=names, notes=notes)
+            relation = lake_on_spark(connection, lake, known_on, details=details)
+            names, notes = _numbers_as_text, (_LAKE_NUMBERS,)
+        yield EventSource(relation=relation, run=connection.to_polars, names=names, notes=notes, connection=connection)
 
 
 def _of_table(path: Path, known_on: date | None) -> EventSource:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 FigureOption = Annotated[Path | None, typer.Option(help="Also draw the answer, to this SVG file.")]
 
 _UNKNOWN = ("unknown", "X")
-_MOST = 12
+_MOST, _MOST_BARS = 12, 60
+_NO_SHARES = ("mortality_incidence", "timeliness_months")
 
 
 def save_figure(path: Path, drawn: str) -> None:
@@ -135,6 +136,109 @@ def draw_projection(periods: "pl.DataFrame", by: Sequence[str]) -> str:
     return line_chart(
         lines, across=across, up=up, title=title, told="With prediction intervals where they were asked for."
     )
+
+
+def drawing_prevalence(path: Path | None, by: Sequence[str]) -> "Callable[[pl.DataFrame], None] | None":
+    """What draws who is alive to the file, a bar a group: per 100,000 where there is a population, else persons."""
+    return None if path is None else lambda rows: save_figure(path, _prevalence(rows, by))
+
+
+def _prevalence(rows: "pl.DataFrame", by: Sequence[str]) -> str:
+    from felles.web.components.charts import Bar, axis_of_numbers, ranked_bars
+
+    rated = bool(rows["per_100000"].count())
+    value, words = ("per_100000", "persons per 100,000") if rated else ("persons", "persons")
+    bars = [
+        Bar(
+            name=name,
+            value=group[value][0],
+            lower=group["lower"][0] if rated else None,
+            upper=group["upper"][0] if rated else None,
+        )
+        for name, _, group in _groups(rows, by, most=_MOST_BARS)
+    ]
+    highest = [each for bar in bars for each in (bar.value, bar.upper) if each is not None]
+    return ranked_bars(
+        bars,
+        across=axis_of_numbers(highest, "{:,g}".format, words),
+        title="Alive who have had cancer",
+        told="With 95% limits." if rated else "Persons.",
+        hidden="hidden",
+    )
+
+
+def draw_quality(rows: "pl.DataFrame", by: Sequence[str]) -> str:
+    """The indicators that are shares, a bar each and group. rows: by..., indicator, value, lower, upper."""
+    from felles.store import Refused
+    from felles.web.components.charts import Bar, axis_of_shares, ranked_bars
+
+    shares = rows.filter(~rows["indicator"].is_in(_NO_SHARES))
+    if shares.is_empty():
+        raise Refused("No indicator that is a share can be measured in these records: there is nothing to draw.")
+    bars = [
+        Bar(name=name, value=group["value"][0], lower=group["lower"][0], upper=group["upper"][0])
+        for name, _, group in _groups(shares, ["indicator", *by], most=_MOST_BARS)
+    ]
+    across = axis_of_shares(lambda share: f"{100 * share:.0f}%")
+    return ranked_bars(bars, across=across, title="Data quality", told="Shares with 95% limits.", hidden="none")
+
+
+def draw_signals(points: "pl.DataFrame", by: Sequence[str]) -> str:
+    """Control charts: the share (or count) of each period with its limits of chance; or, of a funnel, the shares compared."""
+    from felles.web.components.charts import Bar, axis_of_shares, ranked_bars
+
+    if "period" in points.columns:
+        return _control_charts(points, by)
+    bars = [Bar(name=name, value=group["share"][0]) for name, _, group in _groups(points, by, most=_MOST_BARS)]
+    across = axis_of_shares(lambda share: f"{100 * share:.0f}%")
+    return ranked_bars(bars, across=across, title="Shares compared", told="All periods together.", hidden="none")
+
+
+def _control_charts(points: "pl.DataFrame", by: Sequence[str]) -> str:
+    from felles.web.components.charts import Axis, Series, axis_of_numbers, line_chart
+
+    periods = points["period"].unique().sort().to_list()
+    among = points["n"].fill_null(1.0)
+    points = points.with_columns(points[name] / among for name in ("events", "lower", "upper"))
+    lines = [
+        Series(
+            name=name,
+            x=[float(periods.index(period)) for period in group["period"]],
+            y=group["events"].to_list(),
+            lower=group["lower"].to_list(),
+            upper=group["upper"].to_list(),
+            unknown=unknown,
+            dots=True,
+        )
+        for name, unknown, group in _groups(points, by)
+    ]
+    step = max(1, len(periods) // 6)
+    across = Axis(
+        low=0, high=max(1, len(periods) - 1), ticks=range(0, len(periods), step),
+        write=lambda place: str(periods[int(place)]), words="period; what was seen, and where chance alone would lie",
+    )  # fmt: skip
+    highest = [float(value) for line in lines for value in (*line.y, *line.upper) if value is not None]
+    up = axis_of_numbers(highest, "{:g}".format)
+    return line_chart(lines, across=across, up=up, title="Control charts", told="With the limits of chance.")
+
+
+def draw_differences(rows: "pl.DataFrame", by: Sequence[str], measure: str) -> str:
+    """What a policy has changed up to each year, a line a group with its limits. rows: year, the splits, measure, difference."""
+    from felles.web.components.charts import Series, axis_of_numbers, axis_of_years, line_chart
+
+    rows = rows.filter(rows["measure"] == measure)
+    lines = [
+        Series(name=name, x=group["year"].to_list(), y=group["difference"].to_list(),
+               lower=[each for each in group["lower"] if each is not None],
+               upper=[each for each in group["upper"] if each is not None])
+        for name, _, group in _groups(rows, [each for each in by if each != "year"])
+    ]  # fmt: skip
+    reached = [each for line in lines for each in (*line.y, *line.lower, *line.upper) if each is not None]
+    first = min((year for line in lines for year in line.x), default=0)
+    words = f"{measure.replace('_', ' ')} from {first:.0f} on, B less A"
+    across = _years(lines, words, axis_of_years)
+    up = axis_of_numbers(reached, "{:,.4g}".format)
+    return line_chart(lines, across=across, up=up, title=words, told="With the limits that hold 95% of parameter sets.")
 
 
 def _groups(rows: "pl.DataFrame", by: Sequence[str], *, most: int = _MOST) -> list[tuple[str, bool, "pl.DataFrame"]]:

@@ -1,5 +1,6 @@
 """`felles prevalence`: how many who have had cancer are alive on a day, and how long ago it was found."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +18,8 @@ from felles.cli.case_sources import (
     reading_cases,
 )
 from felles.cli.event_sources import EngineOption, LakeOption
-from felles.cli.rows import Csv, day_of_option, one_form
+from felles.cli.figures import FigureOption, drawing_prevalence
+from felles.cli.rows import Csv, OnlyOption, day_of_option, one_form
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,6 +34,8 @@ def prevalence(
     by: Annotated[str, typer.Option(help="Any of sex,age,site,county,region,stage,... with commas.")] = "",
     site: SiteOption = "",
     publish: Publish = False,
+    only: OnlyOption = "",
+    figure: FigureOption = None,
     engine: EngineOption = "duckdb",
     as_json: Json = False,
     as_csv: Csv = False,
@@ -50,17 +54,24 @@ def prevalence(
         made = alive(
             source.cases, day, population_in(population), by=columns, site=names_in(site) or None, run=source.run
         )
+        give(
+            made,
+            source,
+            as_json=as_json,
+            as_csv=as_csv,
+            hide=partial(_without_small, by=columns) if publish else None,
+            more={"at": at},
+            only=only,
+            drawn=drawing_prevalence(figure, columns),
+        )
 
-        def hide(rows: "pl.DataFrame") -> "pl.DataFrame":
-            from felles.access.small_numbers import hide as hide_small
-            from felles.epidemiology.occurrence.prevalence import SINCE
 
-            rates = {name: ["persons"] for name in ("per_100000", "lower", "upper")}
-            # Who has had two cancers is a person of two sites: over sites persons do not add up.
-            within = [name for name in columns if name != "site"]
-            apart = [name for name in columns if name == "site"]
-            return hide_small(
-                rows, counts=["persons", *SINCE], within=within, apart=apart, sums={"persons": SINCE}, derived=rates
-            )
+def _without_small(rows: "pl.DataFrame", by: list[str]) -> "pl.DataFrame":
+    from felles.access.small_numbers import hide
+    from felles.epidemiology.occurrence.prevalence import SINCE
 
-        give(made, source, as_json=as_json, as_csv=as_csv, hide=hide if publish else None, more={"at": at})
+    rates = {name: ["persons"] for name in ("per_100000", "lower", "upper")}
+    # Who has had two cancers is a person of two sites: over sites persons do not add up.
+    within = [name for name in by if name != "site"]
+    apart = [name for name in by if name == "site"]
+    return hide(rows, counts=["persons", *SINCE], within=within, apart=apart, sums={"persons": SINCE}, derived=rates)

@@ -9,11 +9,15 @@ import typer
 
 from felles.cli.answer import SOME_SET_ASIDE, Json, say
 from felles.cli.case_sources import names_in
+from felles.cli.event_sources import EngineOption
+from felles.cli.figures import FigureOption, draw_quality, save_figure
 from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, show_rows
 from felles.cli.table_files import read_table_file
 from felles.events.envelope import day_of
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from felles.cli.record_sources import RecordSource
     from felles.epidemiology.registry_quality.report import QualityReport
 
@@ -41,7 +45,10 @@ def quality(
     ] = "",
     deaths: Annotated[
         Path | None,
-        typer.Option(help="Deaths for the mortality:incidence ratio: a table with the columns of --by, and deaths."),
+        typer.Option(
+            help="Deaths for the mortality:incidence ratio: a table with the columns of --by, and deaths."
+            " Default: those that the log tells of."
+        ),
     ] = None,
     sources: Annotated[
         str,
@@ -50,9 +57,15 @@ def quality(
         ),
     ] = "",
     at: Annotated[
-        str, typer.Option(help="The day after which a date lies in the future, such as 2026-11-21. Default: today.")
+        str,
+        typer.Option(
+            help="The day after which a date lies in the future, such as 2026-11-21. Default: today; the last day that"
+            " is simulated where the lake is of a simulated country."
+        ),
     ] = "",
     language: Annotated[str, typer.Option(help="The language of the sentences: nb, nn or en.")] = "en",
+    engine: EngineOption = "duckdb",
+    figure: FigureOption = None,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
@@ -69,49 +82,73 @@ def quality(
     from felles.cli.record_sources import read_records_from
 
     one_form(as_json=as_json, as_csv=as_csv)
-    _allowed(language, sources, indicators=indicators)
-    day = day_of_option(at, "--at") if at else day_of(datetime.now(UTC))
-    source = read_records_from(table, mapping, lake, today=day)
+    _allowed(language, sources, indicators=indicators, figure=figure is not None)
+    day = day_of_option(at, "--at") if at else _last_day(lake)
+    source = read_records_from(table, mapping, lake, today=day, engine=engine)
     strata = names_in(by)
     if sources or indicators:
         say("Small numbers are not hidden here: the rows are for those who keep the registry.")
     if sources:
-        from felles.epidemiology.registry_quality.completeness import capture_recapture
-
-        rows = capture_recapture(source.records, names_in(sources), by=strata)
-        answer_rows(rows, [*source.notes, *_set_aside(source)], as_json=as_json, as_csv=as_csv)
+        _give_completeness(source, names_in(sources), strata, as_json=as_json, as_csv=as_csv)
         failed = source.set_aside > 0
     else:
-        failed = _report(source, strata, deaths, day, language, indicators, as_json=as_json, as_csv=as_csv)
+        report, notes = _report(source, strata, deaths, day, language)
+        if figure is not None:
+            save_figure(figure, draw_quality(report.indicators, strata))
+        _give(report, [*notes, *report.notes], indicators=indicators, as_json=as_json, as_csv=as_csv)
+        failed = source.set_aside > 0 or (report.errors > 0 and not indicators)
     if failed:
         raise typer.Exit(SOME_SET_ASIDE)
 
 
-def _allowed(language: str, sources: str, *, indicators: bool) -> None:
+def _last_day(lake: Path | None) -> date:
+    """Today; what a simulated country tells goes on to the end of its last year."""
+    from felles.store.lake import read_manifest
+
+    manifest = read_manifest(lake) if lake is not None else None
+    if manifest is not None and "simulation" in manifest:
+        return date(manifest["simulation"]["request"]["last"], 12, 31)
+    return day_of(datetime.now(UTC))
+
+
+def _allowed(language: str, sources: str, *, indicators: bool, figure: bool) -> None:
     from felles.store import Refused
 
     if language not in ("nb", "nn", "en"):
         raise Refused(f"--language takes nb, nn or en; got {language}.")
     if sources and indicators:
         raise Refused("Choose one of --indicators and --sources: each has rows of its own.")
+    if figure and not indicators:
+        raise Refused("--figure draws the indicators: ask for --indicators too.")
+
+
+def _give_completeness(
+    source: "RecordSource", sources: Sequence[str], by: Sequence[str], *, as_json: bool, as_csv: bool
+) -> None:
+    from felles.epidemiology.registry_quality.completeness import capture_recapture
+
+    rows = capture_recapture(source.records, sources, by=by)
+    answer_rows(rows, [*source.notes, *_set_aside(source)], as_json=as_json, as_csv=as_csv)
 
 
 def _report(
-    source: "RecordSource",
-    by: Sequence[str],
-    deaths: Path | None,
-    day: date,
-    language: Any,
-    indicators: bool,
-    *,
-    as_json: bool,
-    as_csv: bool,
-) -> bool:
+    source: "RecordSource", by: Sequence[str], deaths: Path | None, day: date, language: Any
+) -> tuple["QualityReport", list[str]]:
+    """What the records are judged to be, and notes on where they and the deaths come from."""
     from felles.epidemiology.registry_quality.report import quality as report_on
 
-    died = read_table_file(deaths) if deaths else None
-    report = report_on(source.records, at=day, by=by, deaths=died, language=language)
-    notes = [*source.notes, *_set_aside(source), *report.notes]
+    own = None if deaths else _own_deaths(source, by)
+    died = read_table_file(deaths) if deaths else own
+    notes = [*source.notes, *_set_aside(source)]
+    if own is not None:
+        notes.append(
+            "mortality_incidence has the deaths of cancer that the log itself tells of, by the underlying cause: among patients"
+            " alone they say nothing of the cases that are missing."
+        )
+    return report_on(source.records, at=day, by=by, deaths=died, language=language), notes
+
+
+def _give(report: "QualityReport", notes: list[str], *, indicators: bool, as_json: bool, as_csv: bool) -> None:
     rows = report.indicators if indicators else report.findings
     answer_rows(
         rows,
@@ -126,7 +163,12 @@ def _report(
             "summary": report.summary.to_dicts() if as_json else [],
         },
     )
-    return source.set_aside > 0 or (report.errors > 0 and not indicators)
+
+
+def _own_deaths(source: "RecordSource", by: Sequence[str]) -> "pl.DataFrame | None":
+    """The deaths that the source tells of, where they can be told apart by the same."""
+    own = source.deaths
+    return own if own is not None and own.height and set(by) <= set(own.columns) else None
 
 
 def _set_aside(source: "RecordSource") -> list[str]:

@@ -1,6 +1,10 @@
 """`felles run`: start everything and serve the pages."""
 
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +19,9 @@ if TYPE_CHECKING:
 def run(
     port: Annotated[int | None, typer.Option(help="Default: FELLES_PORT, or 8000.")] = None,
     demo: Annotated[bool, typer.Option(help="Load the made-up people when the home is new.")] = True,
+    region: Annotated[
+        bool, typer.Option(help="Load the simulated region, beside the pages, when the home is new.")
+    ] = True,
 ) -> None:
     """Start the database, bring everything up to date and serve http://127.0.0.1:8000 until Ctrl-C."""
     from datetime import UTC, datetime
@@ -44,12 +51,15 @@ def run(
                 "demo": home.demo,
             },
         )
+        _read_statistics_beside(home.lake)
         chosen = port or home.port
         say(f"Felles: http://127.0.0.1:{chosen}/  (everything is kept in {home.folder})")
         if home.demo:
             say(f"Sign in: http://127.0.0.1:{chosen}/logg-inn/ and choose one of the made-up people. Ctrl-C stops it.")
+        beside = _region_beside() if home.demo and demo and region else nullcontext()
         try:
-            serve(application, port=chosen, threads=max(4, 2 * home.threads))
+            with beside:
+                serve(application, port=chosen, threads=max(4, 2 * home.threads))
         except OSError as error:
             raise Refused(
                 f"Port {chosen} cannot be used ({os.strerror(error.errno or 0)})."
@@ -70,6 +80,29 @@ def _refresh_lake(store: "Store") -> None:
         store.snapshot()
     else:
         say("The statistics have nothing to read yet: run `felles lake` once, beside this.")
+
+
+def _read_statistics_beside(lake: Path) -> None:
+    """So that the first who opens a page of statistics does not wait for the lake to be read."""
+    from felles.access.statistics import standing_copy
+    from felles.web.portals.analysis.registry import read_beside
+
+    copy = standing_copy(lake)
+    if copy is not None:
+        read_beside(copy)
+
+
+@contextmanager
+def _region_beside() -> Iterator[None]:
+    """The simulated region comes into the log in a process of its own, so that nobody waits for it; it ends with this one."""
+    program = [sys.executable, "-c", "from felles.cli import main; main()", "region"]
+    # In a session of its own: Ctrl-C is for this process, which ends the other.
+    loading = subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        yield
+    finally:
+        loading.terminate()
+        loading.wait()
 
 
 def _node_modules() -> Path:

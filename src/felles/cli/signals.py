@@ -3,21 +3,36 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from felles.cli.answer import Json, say
-from felles.cli.case_sources import names_in
-from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, say_notes
+from felles.cli.case_sources import PeriodOption, names_in, reading_cases
+from felles.cli.event_sources import EngineOption, LakeOption
+from felles.cli.figures import FigureOption, draw_signals, save_figure
+from felles.cli.rows import Csv, OnlyOption, answer_rows, day_of_option, one_form, only_rows, say_notes
 from felles.cli.table_files import read_table_file
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def signals(
+    by: Annotated[str, typer.Option(help="Columns that make a chart each, such as region,site; '' for one chart.")],
     table: Annotated[
-        Path, typer.Option(help="Counts (CSV, NDJSON, Parquet): period, events, n (or expected), and what --by names.")
-    ],
-    by: Annotated[str, typer.Option(help="Columns that make a chart each, such as region,site.")],
+        Path | None,
+        typer.Option(
+            help="Counts (CSV, NDJSON, Parquet): period, events, n (or expected), and what --by names. Without it: how many of"
+            " --site in the log or the --lake were found at an early stage, year by year."
+        ),
+    ] = None,
+    lake: LakeOption = None,
+    site: Annotated[str, typer.Option(help="Without --table: a site of content/sites.yaml, such as lung.")] = "",
+    period: PeriodOption = None,
+    early: Annotated[
+        str, typer.Option(help="Without --table: the levels of stage that count as early.")
+    ] = "I,II,localised",
     target: Annotated[float | None, typer.Option(help="The share that is expected, such as 0.4.")] = None,
     baseline: Annotated[
         int | None, typer.Option(help="Instead: how many first periods tell what is expected (else the first half).")
@@ -35,18 +50,26 @@ def signals(
     periods_a_year: Annotated[int, typer.Option(help="12 for months, 3 for tertials, 1 for years.")] = 1,
     language: Annotated[str, typer.Option(help="nb, nn or en: the language of the words.")] = "nb",
     points: Annotated[
-        bool, typer.Option("--points", help="Every point of every chart instead of the signals.")
+        bool,
+        typer.Option(
+            "--points",
+            help="Every point of every chart (or of the funnel, where that is the only method) instead of the signals.",
+        ),
     ] = False,
     goal: Annotated[
         str | None, typer.Option(help="With --json: also the signals as events for this goal's list, such as goal:14.")
     ] = None,
     at: Annotated[str | None, typer.Option(help="The day that those events are raised, such as 2026-11-21.")] = None,
+    engine: EngineOption = "duckdb",
+    only: OnlyOption = "",
+    figure: FigureOption = None,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
     """Watch shares or rates by region and site, and tell what, where, since when, how large and how sure.
 
     felles signals --table stage.csv --by region,site --periods-a-year 3 --json
+    felles signals --site lung --by region --baseline 10
 
     A chart's false alarms are kept to --false-alarm in a year, computed exactly for its counts; over all charts at most
     --false-discovery of the signals are expected to be false.
@@ -60,14 +83,15 @@ def signals(
         raise Refused(
             "--goal and --at belong together, and to --json: the day on which the signals are raised for a goal."
         )
-    columns = names_in(by)
+    columns, methods = names_in(by), names_in(method)
+    counts, read_notes = _counts(table, lake, site, period, names_in(early), columns, engine)
     say("Small numbers are not hidden here: hide them in anything that others will see.")
     found = watch(
-        read_table_file(table),
+        counts,
         by=columns,
         target=target,
         baseline=baseline,
-        methods=names_in(method),  # type: ignore[arg-type]
+        methods=methods,  # type: ignore[arg-type]
         direction=direction,  # type: ignore[arg-type]
         ratio=ratio,
         false_alarm=false_alarm,
@@ -75,16 +99,44 @@ def signals(
         periods_a_year=periods_a_year,
         across=across,
         language=language,  # type: ignore[arg-type]
-        points=points,
+        points=points or figure is not None,
     )
     more: dict[str, Any] = {}
     if goal is not None and at is not None:
         day = day_of_option(at, "--at")
         raised = [raise_signal(row, goal=goal, at=day, by=columns) for row in found.rows.iter_rows(named=True)]
         more["events"] = [_record(event) for event in raised]
-    rows = found.charts if points else found.rows
-    words = None if points else partial(_sentences, rows["words"].to_list(), found.notes)
-    answer_rows(rows, found.notes, as_json=as_json, as_csv=as_csv, words=words, more=more)
+    drawn = found.funnel if methods == ["funnel"] else found.charts
+    if figure is not None:
+        save_figure(figure, draw_signals(only_rows(drawn, only), columns))
+    rows, notes = only_rows(drawn if points else found.rows, only), [*read_notes, *found.notes]
+    words = None if points else partial(_sentences, rows["words"].to_list(), notes)
+    answer_rows(rows, notes, as_json=as_json, as_csv=as_csv, words=words, more=more)
+
+
+def _counts(
+    table: Path | None,
+    lake: Path | None,
+    site: str,
+    period: str | None,
+    early: Sequence[str],
+    by: Sequence[str],
+    engine: str,
+) -> tuple["pl.DataFrame", Sequence[str]]:
+    """The counts of a file, or those of early stages in the log or a lake. Raises Refused."""
+    from felles.store import Refused
+
+    if table is not None:
+        if lake or site or period:
+            raise Refused("--lake, --site and --period go without --table: the table says what is counted.")
+        return read_table_file(table), ()
+    if not site:
+        raise Refused("Give a --table of counts; or --site, to watch at which stage that cancer is found.")
+    from felles.epidemiology.monitoring.stage_counts import stage_counts
+
+    with reading_cases(None, lake, None, engine) as source:
+        made = stage_counts(source.cases, by=by, site=names_in(site), period=period, early=early, run=source.run)
+        return made.rows, [*source.notes, *made.notes]
 
 
 def _sentences(words: Sequence[str], notes: Sequence[str]) -> None:

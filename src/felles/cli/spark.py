@@ -80,6 +80,7 @@ def _session(folder: Path, threads: str) -> Any:
     for name, value in settings.items():
         builder = builder.config(name, value)
     os.environ["SPARK_LOCAL_IP"] = _LOOPBACK
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else what works on a partition is any python3
     with _standard_error_aside(folder / "java.log"):
         return builder.getOrCreate()
 
@@ -105,7 +106,7 @@ def table_on_spark(connection: Any, events: "pl.DataFrame", folder: Path) -> Any
     return connection.read_parquet(str(file), table_name="current_event")
 
 
-def lake_on_spark(connection: Any, folder: Path, known_on: date | None) -> Any:
+def lake_on_spark(connection: Any, folder: Path, known_on: date | None, *, details: bool = False) -> Any:
     """What stands in a lake, as it was known on a day: the relation that `open_lake` has. Raises Refused without a lake."""
     import ibis
     from pyspark.sql import SparkSession
@@ -114,8 +115,9 @@ def lake_on_spark(connection: Any, folder: Path, known_on: date | None) -> Any:
     from felles.store.lake.reading import lake_files
 
     files, links = lake_files(folder)
+    told: dict[str, str] = {"data": "string", "recorded": "date"} if details else {}
     if not files:
-        return ibis.memtable([], schema=rule_schema("int64"))
+        return ibis.memtable([], schema=rule_schema("int64") | told)
     SparkSession.active().read.parquet(*map(str, files)).createOrReplaceTempView("event")
     event, link = connection.table("event"), connection.read_parquet(str(links), table_name="link")
     if known_on is not None:
@@ -125,4 +127,5 @@ def lake_on_spark(connection: Any, folder: Path, known_on: date | None) -> Any:
     standing = standing.anti_join(replaced, standing.event == replaced.later)
     link = link.select(linked="person", canonical="canonical")
     linked = standing.left_join(link, standing.person == link.linked)
-    return linked.select("episode", *RULE_COLUMNS, person=ibis.coalesce(linked.canonical, linked.person))
+    more = {name: linked[name].cast(kind) for name, kind in told.items()}
+    return linked.select("episode", *RULE_COLUMNS, **more, person=ibis.coalesce(linked.canonical, linked.person))

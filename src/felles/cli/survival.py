@@ -7,15 +7,15 @@ import typer
 
 from felles.cli.answer import Json, say
 from felles.cli.case_sources import names_in
-from felles.cli.event_sources import LakeOption
+from felles.cli.event_sources import EngineOption, LakeOption
 from felles.cli.figures import FigureOption, draw_survival, save_figure
 from felles.cli.rows import Csv, OnlyOption, answer_rows, day_of_option, one_form, only_rows
+from felles.cli.survival_questions import SurvivalQuestion, weights_of_option, years_of_option
 
 if TYPE_CHECKING:
-    from felles.cli.patient_sources import PatientSource
-    from felles.epidemiology.answers import Answer
+    import polars as pl
 
-_OTHERS = ("cumulative-incidence", "crude-probability")
+    from felles.cli.patient_sources import PatientSource
 
 
 def survival(
@@ -33,6 +33,12 @@ def survival(
         str | None, typer.Option(help="Read --table as a registry file, with this mapping, such as melanoma_finland.")
     ] = None,
     lake: LakeOption = None,
+    mortality: Annotated[
+        str | None,
+        typer.Option(
+            help="The column of --lifetable that counts: mx (rates), survival_1y, or qx, which is what relsurv's transrate reads."
+        ),
+    ] = None,
     method: Annotated[
         str,
         typer.Option(
@@ -63,6 +69,12 @@ def survival(
     until: Annotated[
         str | None, typer.Option(help="With the log: the day on which it is closed; by default its last day.")
     ] = None,
+    avoidable: Annotated[
+        str | None,
+        typer.Option(help="Instead: deaths that would be avoided if all values of this column did as --reference."),
+    ] = None,
+    reference: Annotated[str, typer.Option(help="With --avoidable: all, best, or one of the column's values.")] = "all",
+    engine: EngineOption = "duckdb",
     only: OnlyOption = "",
     figure: FigureOption = None,
     as_json: Json = False,
@@ -81,121 +93,45 @@ def survival(
     one_form(as_json=as_json, as_csv=as_csv)
     closed = day_of_option(until, "--until") if until else None
     columns = names_in(by)
-    wanted = [*columns, compare] if compare else columns
-    source = reading_patients(table, lake, mapping, lifetable, wanted, site, closed)
-    chosen: dict[str, Any] = {
-        "by": source.names(columns),
-        "at": _years(at),
-        "approach": approach,
-        "period": period_of(period),
-        "newest": period_of(newest),
-        "lifetable": source.lifetable,
-    }
-    made = _asked(source, method, chosen, weights, standardise, given, limits, precision)
-    rows = only_rows(source.named(made.rows), only)
-    if figure is not None:
-        times = [round(max(chosen["at"]) * part / 100, 4) for part in range(1, 101)]
-        whole = _asked(source, method, {**chosen, "at": times}, weights, standardise, given, limits, precision)
-        save_figure(figure, draw_survival(only_rows(source.named(whole.rows), only), columns, method))
-    more: dict[str, Any] = {"method": method}
-    notes = [*source.notes, *made.notes]
-    if compare:
-        more["test"], said = _compared(source, compare, columns, chosen)
-        notes += [note for note in said if note not in notes]
-        say(_sentence(compare, more["test"]))
+    question = SurvivalQuestion(
+        by=columns,
+        at=years_of_option(at),
+        method=method,
+        approach=approach,
+        period=period_of(period),
+        newest=period_of(newest),
+        weights=weights_of_option(weights),
+        standardise=standardise,
+        given=given,
+        limits=limits,
+        precision=precision,
+        mortality=mortality,
+    )
+    wanted = [*columns, *filter(None, (compare, avoidable))]
+    with reading_patients(table, lake, mapping, lifetable, wanted, site, closed, engine) as source:
+        made = question.avoidable(source, avoidable, reference) if avoidable else question.answer(source)
+        rows = only_rows(source.named(made.rows), only)
+        if figure is not None:
+            _draw(figure, question, source, only)
+        notes, more = [*source.notes, *made.notes], {"method": method}
+        if compare:
+            more |= _test(question, source, compare, notes)
     say("Small numbers are not hidden here. What others will see must not show groups of under five.")
     answer_rows(rows, notes, as_json=as_json, as_csv=as_csv, more=more)
 
 
-def _asked(
-    source: "PatientSource",
-    method: str,
-    chosen: dict[str, Any],
-    weights: str | None,
-    standardise: str,
-    given: float,
-    limits: str,
-    precision: int,
-) -> "Answer":
-    from felles.epidemiology import crude_probability, cumulative_incidence
-    from felles.epidemiology import survival as surviving
-    from felles.store import Refused
-
-    if method in _OTHERS:
-        if weights or given:
-            raise Refused(f"--weights and --given go with survival; {method} is a probability of dying.")
-        if method == "crude-probability":
-            return crude_probability(source.patients, **chosen)  # type: ignore[no-any-return]
-        plain = {name: value for name, value in chosen.items() if name != "lifetable"}
-        return cumulative_incidence(source.patients, **plain)  # type: ignore[no-any-return]
-    made: Answer = surviving(
-        source.patients,
-        method=method,
-        weights=_weights(weights),
-        standardise=standardise,
-        given=given,
-        limits_on=limits,
-        precision=precision,
-        **chosen,
-    )
-    return made
+def _draw(figure: Path, question: SurvivalQuestion, source: "PatientSource", only: str) -> None:
+    rows: pl.DataFrame = source.named(question.whole_curve(source).rows)
+    save_figure(figure, draw_survival(only_rows(rows, only), question.by, question.method))
 
 
-def _compared(
-    source: "PatientSource", column: str, strata: list[str], chosen: dict[str, Any]
-) -> tuple[dict[str, Any], tuple[str, ...]]:
-    from felles.epidemiology import net_survival_test
-
-    test = net_survival_test(
-        source.patients,
-        lifetable=chosen["lifetable"],
-        between=source.names([column])[0],
-        strata=source.names([each for each in strata if each != column]),
-        until=max(chosen["at"]),
-        approach=chosen["approach"],
-        period=chosen["period"],
-        newest=chosen["newest"],
+def _test(question: SurvivalQuestion, source: "PatientSource", column: str, notes: list[str]) -> dict[str, Any]:
+    """The test between the values of a column, said aloud; its notes go to the others."""
+    test = question.compared(source, column)
+    notes += [note for note in test.notes if note not in notes]
+    say(
+        f"Net survival between the values of {column}: chi-squared {test.statistic:.2f}"
+        f" on {test.degrees_of_freedom} degrees of freedom, p = {test.p:.3g}."
     )
     told = {"between": column, "statistic": test.statistic, "degrees_of_freedom": test.degrees_of_freedom, "p": test.p}
-    return told, test.notes
-
-
-def _sentence(column: str, test: dict[str, Any]) -> str:
-    return (
-        f"Net survival between the values of {column}: chi-squared {test['statistic']:.2f}"
-        f" on {test['degrees_of_freedom']} degrees of freedom, p = {test['p']:.3g}."
-    )
-
-
-def _years(words: str) -> list[float]:
-    from felles.store import Refused
-
-    try:
-        return [float(word) for word in names_in(words)]
-    except ValueError:
-        raise Refused(f"--at takes years since diagnosis, such as 1,5,10; got {words}.") from None
-
-
-def _weights(name: str | None) -> Any:
-    """Weights by age group, of the content or of a file."""
-    import polars as pl
-
-    from felles.cli.table_files import read_table_file
-    from felles.epidemiology.asking import shipped
-    from felles.store import Refused
-
-    if name is None:
-        return None
-    known = shipped().survival_weights
-    if name in known:
-        return dict(known[name].weights)
-    if not Path(name).is_file():
-        raise Refused(f"There are no weights {name}. There are {', '.join(known)}; or give a CSV file.")
-    table = read_table_file(Path(name))
-    if not {"age_group", "weight"} <= set(table.columns):
-        raise Refused(f"{Path(name).name} needs the columns age_group and weight.")
-    shares = table["weight"].cast(pl.Float64, strict=False)
-    if shares.null_count():
-        row = (shares.is_null().arg_max() or 0) + 1
-        raise Refused(f"{Path(name).name}, row {row}, column weight: a number is needed.")
-    return dict(zip(table["age_group"].cast(pl.String), shares, strict=True))
+    return {"test": told}

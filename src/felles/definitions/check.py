@@ -10,12 +10,15 @@ from felles.definitions.goals import Area, Goal
 from felles.definitions.loading import read_folder
 from felles.definitions.pathways import Pathway
 from felles.definitions.places import Findings
+from felles.definitions.simulation.loading import read_simulation
 
 
 def check(folder: Path) -> list[str]:
     """What is wrong with a content folder, a sentence each; nothing where all is well."""
     try:
         content, findings = read_folder(folder)
+        if (folder / "simulation").is_dir():
+            findings = read_simulation(folder)[1]
     except ContentErrors as errors:
         return [str(error) for error in errors.errors]
     found = [

@@ -52,6 +52,22 @@ class Content:
     standards: Mapping[str, Standard]
     survival_weights: Mapping[str, SurvivalWeights]
 
+    def ids(self) -> dict[str, set[str]]:
+        """The ids of what other definitions may name, by kind."""
+        return {
+            "source": set(self.sources),
+            "unit": set(self.units),
+            "goal": set(self.goals),
+            "indicator": set(self.indicators),
+            "pathway": set(self.pathways),
+            "follow_up_plan": set(self.follow_up_plans),
+            "region": set(self.regions),
+            "trust": set(self.trusts),
+            "county": set(self.counties),
+            "site": set(self.sites),
+            "standard": set(self.standards),
+        }
+
     def goal(self, number: int) -> Goal:
         """The goal of this number in the strategy. Raises KeyError."""
         for goal in self.goals.values():

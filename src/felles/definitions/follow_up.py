@@ -52,6 +52,9 @@ class FollowUpItem:
     clinical_clock: Annotated[
         bool, "whether it stays on the calendar whatever a form says, also when the plan follows need"
     ] = False
+    unit: Annotated[
+        str | None, "the unit (UCUM) of what is measured, where `measured` is what shows that it was done"
+    ] = None
     note: str | None = None
 
     @property
@@ -70,6 +73,13 @@ class FollowUpItem:
             )
         if self.window_months and (len(self.window_months) != 2 or self.window_months[0] >= self.window_months[1]):
             yield Problem("window_months", _listed(self.window_months), "two months, the earlier first")
+        measures = any(point.startswith("measured:") for point in self.done_by[:1])
+        if measures != (self.unit is not None):
+            yield Problem(
+                "unit",
+                "nothing" if measures else f'"{self.unit}"',
+                "a unit such as ug/L, with `measured` and only there",
+            )
         if any(later <= earlier for earlier, later in pairwise(self.at_months)):
             yield Problem("at_months", _listed(self.at_months), "months that ascend")
         for field in ("from_months", "until_months"):

@@ -1,7 +1,7 @@
 """How is a content folder read whole, with everything that is wrong told at once?"""
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -33,14 +33,24 @@ def load_content(folder: Path | None = None) -> Content:
 def read_folder(folder: Path) -> tuple[Content, Findings]:
     """Every definition in a folder, and who names whom. Raises ContentErrors."""
     findings = Findings()
-    with _without_collecting_garbage():
-        findings.errors += _strays(folder)
-        read = {kind.name: _read_kind(kind, folder, findings) for kind in KINDS}
+    with without_collecting_garbage():
+        read = read_kinds(KINDS, folder, findings)
         refuse_unknown_mentions(findings, {kind: set(records) for kind, records in read.items()})
-        tables = dict(_read_tables(folder, read["table"], findings))
+        tables = read_tables(_kind_of(TableAbout), folder, read["table"], findings)
+    raise_found(findings)
+    return _content(read, tables), findings
+
+
+def read_kinds(kinds: Sequence[Kind], folder: Path, findings: Findings) -> dict[str, Mapping[str, Any]]:
+    """The records of these kinds: kind -> id -> record. What is wrong goes to the findings."""
+    findings.errors += _strays(kinds, folder)
+    return {kind.name: _read_kind(kind, kinds, folder, findings) for kind in kinds}
+
+
+def raise_found(findings: Findings) -> None:
+    """Raises ContentErrors, by file and line, where anything was found wrong."""
     if findings.errors:
         raise ContentErrors(sorted(findings.errors, key=lambda error: (error.file, error.line or 0)))
-    return _content(read, tables), findings
 
 
 def _content(read: Mapping[str, Mapping[str, Any]], tables: Mapping[str, PopulationTable]) -> Content:
@@ -74,9 +84,9 @@ def _content(read: Mapping[str, Mapping[str, Any]], tables: Mapping[str, Populat
     )
 
 
-def files_of(kind: Kind, folder: Path) -> list[Path]:
+def files_of(kind: Kind, folder: Path, kinds: Sequence[Kind] = KINDS) -> list[Path]:
     """The files of a kind, by name. One that has a kind of its own (goals/areas.yaml) is not of the pattern's kind."""
-    own = {other.files for other in KINDS if "*" not in other.files}
+    own = {other.files for other in kinds if "*" not in other.files}
     found = [
         path
         for path in folder.glob(kind.files)
@@ -90,19 +100,20 @@ def name_of(path: Path, folder: Path) -> str:
     return path.relative_to(folder.parent).as_posix()
 
 
-def _strays(folder: Path) -> Iterator[DefinitionError]:
+def _strays(kinds: Sequence[Kind], folder: Path) -> Iterator[DefinitionError]:
     """Files that no kind claims, where kinds live: they would be passed over in silence."""
-    claimed = {path for kind in KINDS for path in files_of(kind, folder)}
-    homes = {Path(kind.files).parts[0] for kind in KINDS if len(Path(kind.files).parts) > 1}
-    for path in [*folder.glob("*"), *(found for home in homes for found in (folder / home).rglob("*"))]:
+    claimed = {path for kind in kinds for path in files_of(kind, folder, kinds)}
+    homes = {Path(kind.files).parts[0] for kind in kinds if len(Path(kind.files).parts) > 1}
+    beside = folder.glob("*") if any("/" not in kind.files for kind in kinds) else ()
+    for path in [*beside, *(found for home in homes for found in (folder / home).rglob("*"))]:
         if path.suffix in (".yaml", ".yml") and path not in claimed:
             allowed = "a place and name listed in docs/reference/content.md"
             yield DefinitionError(name_of(path, folder), "", "a file of no known kind", allowed)
 
 
-def _read_kind(kind: Kind, folder: Path, findings: Findings) -> Mapping[str, Any]:
+def _read_kind(kind: Kind, kinds: Sequence[Kind], folder: Path, findings: Findings) -> Mapping[str, Any]:
     """The records of a kind, by id. A refused one keeps its id, so that those who mention it are not refused too."""
-    files = files_of(kind, folder)
+    files = files_of(kind, folder, kinds)
     if not files:
         findings.errors.append(
             DefinitionError(name_of(folder / kind.files, folder), "", "no such file", f"a definition of {kind.name}")
@@ -145,18 +156,24 @@ def _named_like_its_file(record: Any, path: Path, node: nodes.Node, place: Place
     return place.inside("id").refuse(node, f'"{path.stem}", like the file', got=f'"{record.id}"')
 
 
-def _read_tables(
-    folder: Path, abouts: Mapping[str, TableAbout], findings: Findings
-) -> Iterator[tuple[str, PopulationTable]]:
-    table = next(kind for kind in KINDS if kind.record is TableAbout)
-    for path in files_of(table, folder):
+def read_tables(
+    kind: Kind, folder: Path, abouts: Mapping[str, TableAbout], findings: Findings
+) -> dict[str, PopulationTable]:
+    """The tables that lie beside their descriptions, by id."""
+    tables = {}
+    for path in files_of(kind, folder):
         about = abouts[path.stem]
         if isinstance(about, TableAbout):
             beside = path.with_suffix(".csv")
             try:
-                yield about.id, read_table(beside, name_of(beside, folder), about)
+                tables[about.id] = read_table(beside, name_of(beside, folder), about)
             except DefinitionError as error:
                 findings.errors.append(error)
+    return tables
+
+
+def _kind_of(record: type[Any]) -> Kind:
+    return next(kind for kind in KINDS if kind.record is record)
 
 
 def _by_number(records: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -164,7 +181,7 @@ def _by_number(records: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 @contextmanager
-def _without_collecting_garbage() -> Iterator[None]:
+def without_collecting_garbage() -> Iterator[None]:
     """Nodes hold no cycles, and looking for some while so many small objects are made costs a fifth of the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -41,7 +41,7 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True)
 class FieldRule:
-    """One field of a kind: how it is read, whether it must be there, and what it means."""
+    """One field of a kind: what it is called in a file, how it is read, whether it must be there, and what it means."""
 
     name: str
     reader: Reader
@@ -76,7 +76,8 @@ class Record:
                 values[name] = place.inside(name).refuse_at(node.line, "nothing", rule.reader.allowed)
         if REFUSED in values.values():
             return REFUSED
-        return self.sound(self.kind(**values), node, place)
+        attributes = {written_name(field): field.name for field in fields(self.kind)}
+        return self.sound(self.kind(**{attributes[name]: value for name, value in values.items()}), node, place)
 
     def refuse_unknown(self, node: nodes.Mapping, place: Place, known: list[str]) -> None:
         for name, (key, _) in node.entries.items():
@@ -99,14 +100,20 @@ def rules_of(kind: type[Any]) -> Mapping[str, FieldRule]:
     """The rules of a kind's fields, in the order of the dataclass; worked out once."""
     if kind not in KNOWN_RULES:
         hints = get_type_hints(kind, include_extras=True)
-        KNOWN_RULES[kind] = {field.name: rule_of(field, hints[field.name]) for field in fields(kind) if field.init}
+        rules = (rule_of(field, hints[field.name]) for field in fields(kind) if field.init)
+        KNOWN_RULES[kind] = {rule.name: rule for rule in rules}
     return KNOWN_RULES[kind]
+
+
+def written_name(field: Field[Any]) -> str:
+    """What a field is called in a file: `from_` is written `from`, which Python keeps for itself."""
+    return field.name.rstrip("_")
 
 
 def rule_of(field: Field[Any], hint: Any) -> FieldRule:
     """The rule of one field; a default says that it may be left out."""
     required = field.default is MISSING and field.default_factory is MISSING
-    return FieldRule(field.name, reader_of(hint), required, may_be_null(hint), meaning_of(hint))
+    return FieldRule(written_name(field), reader_of(hint), required, may_be_null(hint), meaning_of(hint))
 
 
 KNOWN_RULES: dict[type[Any], Mapping[str, FieldRule]] = {}

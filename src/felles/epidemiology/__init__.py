@@ -27,6 +27,7 @@ _WHERE = {
     "raise_signal": "felles.epidemiology.monitoring.signals",
     "signals": "felles.epidemiology.monitoring.signals",
     "sir": "felles.epidemiology.occurrence.indirect",
+    "stage_counts": "felles.epidemiology.monitoring.stage_counts",
     "stage": "felles.epidemiology.occurrence.stage",
 }
 """What `from felles import epidemiology as epi` offers, and where each is: read when it is asked for, for its libraries

@@ -19,14 +19,37 @@ def in_sql(rows: Iterable[Sequence[Any]], columns: Mapping[str, str]) -> ir.Tabl
     """
     import ibis
 
-    said = [[_said(value) for value in row] for row in rows]
-    if any(sign in value for row in said for value in row for sign in (_COLUMN, _ROW)):
-        raise ValueError(f'A value that goes into SQL may hold no "{_COLUMN}" and no "{_ROW}".')
-    text = _ROW.join(_COLUMN.join(row) for row in said or [[""] * len(columns)])
+    said = list(rows)
+    text = _as_text(said or [[None] * len(columns)])
     table = ibis.literal(text).split(_ROW).unnest().name("said").as_table()
     part = table.said.split(_COLUMN)
     made = table.select(**{name: _read(part[at], type_) for at, (name, type_) in enumerate(columns.items())})
     return made if said else made.filter(ibis.literal(False))
+
+
+def each_in_sql(
+    table: ir.Table, column: str, rows: Mapping[str, Iterable[Sequence[Any]]], columns: Mapping[str, str]
+) -> ir.Table:
+    """A table beside the rows that belong to the value of a text column, as far as it has any: a join that costs only what
+    it finds.
+
+    rows: by that value; columns: as for `in_sql`. Raises ValueError as `in_sql`.
+    """
+    import ibis
+
+    texts = {value: _as_text(each) for value, each in rows.items()}
+    known = table.filter(table[column].isin(list(texts)))
+    text = ibis.cases(*((known[column] == value, text) for value, text in texts.items()), else_="")
+    part = (split := known.mutate(said=text.split(_ROW).unnest())).said.split(_COLUMN)
+    read = {name: _read(part[at], type_) for at, (name, type_) in enumerate(columns.items())}
+    return split.select(*table.columns, **read)
+
+
+def _as_text(rows: Iterable[Sequence[Any]]) -> str:
+    said = [[_said(value) for value in row] for row in rows]
+    if any(sign in value for row in said for value in row for sign in (_COLUMN, _ROW)):
+        raise ValueError(f'A value that goes into SQL may hold no "{_COLUMN}" and no "{_ROW}".')
+    return _ROW.join(_COLUMN.join(row) for row in said)
 
 
 def _said(value: Any) -> str:

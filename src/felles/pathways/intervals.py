@@ -13,6 +13,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from felles.pathways.book import Book, Interval
+from felles.pathways.latest import rest_of
 from felles.pathways.limits import (
     ANY,
     EARLIEST,
@@ -45,6 +46,7 @@ COLUMNS = (
 
 PLANNED = Point("treatment_planned")
 _FIRST_DAY = date(1, 1, 1)
+_CODE, _NO_CODE = "0", "1"  # the order of codes on a day: none comes last
 KINDS_ROOM = 8  # the room for a kind's number when a day and a kind are packed into one number
 
 
@@ -62,10 +64,10 @@ def spans(events: ir.Table, book: Book) -> ir.Table:
     """What holds whatever the day: person, episode, pathway, interval, opened_on, closed_on, ended_on, the number of the
     kind of treatment that counts (see `limits`), and the limit."""
     known = events.filter(events.type.isin(sorted(book.reads)))
-    since = since_start(known, book)
-    opened = _opened(since, book)
-    closed = _closed(since, opened, book)
-    return _with_limits(_by_interval(closed, book), book)
+    begun = starts(events, book)
+    since = _after_start(known, begun)
+    opened = _opened(_with_limited_points(begun, book), _first_and_last(since, book), book)
+    return _with_limits(_by_interval(_closed(since, opened, book), book), book)
 
 
 def standing(spans: ir.Table, *, at: date, also: Sequence[str] = ()) -> ir.Table:
@@ -108,113 +110,147 @@ def standing(spans: ir.Table, *, at: date, also: Sequence[str] = ()) -> ir.Table
     )
 
 
-def since_start(known: ir.Table, book: Book) -> ir.Table:
-    """The events of episodes that have begun, each with the day of the start.
+def starts(events: ir.Table, book: Book) -> ir.Table:
+    """One row per episode that has begun: begun_by (the person), begun_key, episode, pathway, started_on, and the first day
+    of each type that begins one.
 
     An event without an episode belongs to an episode of the person's own: the person's id stands for its key.
     """
     import ibis
 
-    begun = (
-        known.filter(known.type.isin(book.starts))
-        .group_by("person", "episode")
-        .agg(**{f"begun_{type_}": known.day.min(where=known.type == type_) for type_ in book.starts})
+    begins = events.filter(events.type.isin(book.starts))
+    # The code of the first day as one text with it, so that one aggregate finds both; what has none comes last on its day.
+    said = begins.day.cast("string") + ibis.ifelse(begins.code.isnull(), _NO_CODE, _CODE + begins.code)
+    begun = begins.group_by("person", "episode").agg(
+        **{f"begun_{type_}": begins.day.min(where=begins.type == type_) for type_ in book.starts},
+        **{f"said_{type_}": said.min(where=begins.type == type_) for type_ in book.starts},
     )
-    begun = begun.select(
+    pathways = (rest_of(begun[f"said_{type_}"]) for type_ in book.starts)
+    return begun.select(
+        "episode",
         begun_by=begun.person,
         begun_key=begun.episode.fill_null(begun.person),
+        pathway=ibis.coalesce(
+            *(ibis.ifelse(told.startswith(_CODE), told.substr(len(_CODE)), ibis.null("string")) for told in pathways)
+        ),
         started_on=ibis.coalesce(*(begun[f"begun_{type_}"] for type_ in book.starts)),
         **{f"begun_{type_}": begun[f"begun_{type_}"] for type_ in book.starts},
     )
+
+
+def since_start(known: ir.Table, book: Book) -> ir.Table:
+    """The events of episodes that have begun, those before the start too, each with the day of the start."""
+    begun = starts(known, book).drop("pathway", "episode")
     key = known.episode.fill_null(known.person)
     return known.join(begun, [known.person == begun.begun_by, key == begun.begun_key])
 
 
-def _opened(since: ir.Table, book: Book) -> ir.Table:
-    """One row per episode: its pathway, when each interval was opened and last ended, and the kind planned last."""
-    import ibis
+def _after_start(known: ir.Table, begun: ir.Table) -> ir.Table:
+    """The events of each episode from its start on, as narrow as they can be: there are millions."""
+    begun = begun.select("begun_by", "begun_key", "started_on")
+    key = known.episode.fill_null(known.person)
+    joined = known.join(begun, [known.person == begun.begun_by, key == begun.begun_key, known.day >= begun.started_on])
+    return joined.select("begun_by", "begun_key", "type", "day", "code")
 
-    after = since.day >= since.started_on
-    pathways = {
-        f"pathway_{type_}": since.code.min(where=(since.type == type_) & (since.day == since[f"begun_{type_}"]))
-        for type_ in book.starts
-    }
-    reached: dict[str, Any] = {}
+
+def _first_and_last(since: ir.Table, book: Book) -> ir.Table:
+    """One row per episode: the first day of what opens each interval and the last of what ends it; and of those that open
+    with the start, whatever the kind, the day that closes them."""
+    found: dict[str, Any] = {}
     for number, interval in enumerate(book.intervals):
         if interval.opens:
-            reached[f"opened_{number}"] = since.day.min(where=after & any_holds(interval.opens, since))
-        for other, point in enumerate(interval.opens_where_limited):
-            reached[f"opened_{number}_{other}"] = since.day.min(where=after & point.holds(since))
-    for number, ends in enumerate(_endings(book)):
-        reached[f"ended_{number}"] = since.day.max(where=after & any_holds(ends, since))
+            found[f"first_{number}"] = since.day.min(where=any_holds(interval.opens, since))
+            for other, point in enumerate(interval.opens_where_limited):
+                found[f"first_{number}_{other}"] = since.day.min(where=point.holds(since))
+        elif not interval.by_kind:
+            found[f"closed_{number}"] = since.day.min(where=any_holds(interval.closes, since))
+    for number, ends in enumerate(_whole_endings(book)):
+        found[f"last_{number}"] = since.day.max(where=any_holds(ends, since))
     for number, point in enumerate(book.limited):
-        reached[f"elsewhere_{number}"] = since.day.max(where=after & point.holds(since))
-    planned = after & PLANNED.holds(since) & since.code.notnull()
-    latest = day_number(since.day) * KINDS_ROOM + (UNKNOWN - kind_number(since.code))
-    rows = since.group_by("person", "episode").agg(
-        started_on=since.started_on.min(), planned=latest.max(where=planned), **pathways, **reached
-    )
-    rows = rows.mutate(
-        pathway=ibis.coalesce(*(rows[f"pathway_{type_}"] for type_ in book.starts)),
-        planned_kind=UNKNOWN - rows.planned % KINDS_ROOM,
-    )
-    limited = {point: _has_limit(rows, periods) for point, periods in book.limited.items()}
+        found[f"elsewhere_{number}"] = since.day.max(where=point.holds(since))
+    return since.group_by(found_by="begun_by", found_key="begun_key").agg(**found)
+
+
+def _opened(begun: ir.Table, found: ir.Table, book: Book) -> ir.Table:
+    """One row per episode: when each interval was opened and last ended, and which closings are known already."""
+    # Joined and chosen from first: what follows is then one relation, which Ibis writes once for all that read it.
+    rows = begun.join(found, [begun.begun_by == found.found_by, begun.begun_key == found.found_key])
+    rows = rows.select(*(name for name in (*begun.columns, *found.columns) if not name.startswith("found_")))
+    known = [name for name in found.columns if name.startswith("closed_")]
     return rows.select(
-        "person",
+        "begun_by",
+        "begun_key",
         "episode",
         "pathway",
         "started_on",
-        "planned_kind",
-        **{
-            f"opened_{number}": _opening(rows, number, interval, limited)
-            for number, interval in enumerate(book.intervals)
-        },
-        **{
-            f"ended_{number}": _ending(rows, _endings(book).index(interval.ends), interval, book, limited)
-            for number, interval in enumerate(book.intervals)
-        },
+        *known,
+        **{f"opened_{number}": _opening(rows, number, each, book) for number, each in enumerate(book.intervals)},
+        **{f"ended_{number}": _ending(rows, *each, book) for number, each in enumerate(_endings(book))},
     )
 
 
-def _opening(rows: ir.Table, number: int, interval: Interval, limited: dict[Point, ir.BooleanValue]) -> ir.DateValue:
+def _with_limited_points(begun: ir.Table, book: Book) -> ir.Table:
+    """The rows with whether each point opens an interval there, by the limits of the pathway on the day it began."""
+    return begun.mutate(
+        **{f"limited_{number}": _has_limit(begun, periods) for number, periods in enumerate(book.limited.values())}
+    )
+
+
+def _opening(rows: ir.Table, number: int, interval: Interval, book: Book) -> ir.DateValue:
     import ibis
 
-    first: ir.DateValue = rows.started_on if interval.opens_at_start else rows[f"opened_{number}"]
+    if interval.opens_at_start:
+        return rows.started_on
+    first: ir.DateValue = rows[f"first_{number}"]
     for other, point in enumerate(interval.opens_where_limited):
-        first = ibis.least(first, ibis.ifelse(limited[point], rows[f"opened_{number}_{other}"], ibis.null("date")))
+        counts = rows[f"limited_{list(book.limited).index(point)}"]
+        first = ibis.least(first, ibis.ifelse(counts, rows[f"first_{number}_{other}"], ibis.null("date")))
     return first
 
 
-def _ending(
-    rows: ir.Table, ends: int, interval: Interval, book: Book, limited: dict[Point, ir.BooleanValue]
-) -> ir.DateValue:
+def _ending(rows: ir.Table, ends: tuple[Point, ...], elsewhere: tuple[Point, ...], book: Book) -> ir.DateValue:
     import ibis
 
-    last: ir.DateValue = rows[f"ended_{ends}"]
+    last: ir.DateValue = rows[f"last_{_whole_endings(book).index(ends)}"]
     for number, point in enumerate(book.limited):
-        if point in interval.ends_elsewhere:
-            elsewhere = ibis.ifelse(limited[point], ibis.null("date"), rows[f"elsewhere_{number}"])
-            last = ibis.greatest(last, elsewhere)
+        if point in elsewhere:
+            counts = ibis.ifelse(rows[f"limited_{number}"], ibis.null("date"), rows[f"elsewhere_{number}"])
+            last = ibis.greatest(last, counts)
     return last
 
 
 def _closed(since: ir.Table, opened: ir.Table, book: Book) -> ir.Table:
-    """The same rows with the day each interval was closed on, and the kind of treatment that closed it."""
-    closers = sorted({point.type for each in book.intervals for point in each.closes})
-    closing = since.filter(since.type.isin(closers)).select(
+    """The same rows with the day each interval was closed on, the kind of treatment that closed it, and the one planned
+    last. A day and a kind are one number, so that one aggregate finds both; words are read of these rows alone."""
+    import ibis
+
+    rest = [(number, each) for number, each in enumerate(book.intervals) if each.by_kind or not each.opens_at_start]
+    if not rest:
+        return opened
+    types = sorted({PLANNED.type, *(point.type for _, each in rest for point in each.closes)})
+    closing = since.filter(since.type.isin(types)).select(
         "type", "day", "code", closing_by="begun_by", closing_key="begun_key"
     )
-    key = opened.episode.fill_null(opened.person)
-    joined = closing.join(opened, [closing.closing_by == opened.person, closing.closing_key == key])
-    first: dict[str, Any] = {}
-    for number, interval in enumerate(book.intervals):
-        closes = any_holds(interval.closes, joined) & (joined.day >= joined[f"opened_{number}"])
-        first[f"closed_{number}"] = joined.day.min(where=closes)
-        if interval.by_kind:
-            packed = day_number(joined.day) * KINDS_ROOM + kind_number(joined.code)
-            first[f"kind_{number}"] = packed.min(where=closes) % KINDS_ROOM
-    found = joined.group_by("closing_by", "closing_key").agg(**first)
-    return opened.left_join(found, [opened.person == found.closing_by, key == found.closing_key])
+    # The whole of `opened`: to choose among its columns first would make Ibis write it, and the engine ask it, twice.
+    rows = closing.join(opened, [closing.closing_by == opened.begun_by, closing.closing_key == opened.begun_key])
+    packed = day_number(rows.day) * KINDS_ROOM + kind_number(rows.code)
+    latest = day_number(rows.day) * KINDS_ROOM + (UNKNOWN - kind_number(rows.code))
+    first: dict[str, Any] = {"planned": latest.max(where=PLANNED.holds(rows) & rows.code.notnull())}
+    for number, interval in rest:
+        closes = any_holds(interval.closes, rows) & (rows.day >= rows[f"opened_{number}"])
+        named, found = ("closer", packed) if interval.by_kind else ("closed", rows.day)
+        first[f"{named}_{number}"] = found.min(where=closes)
+    found = rows.group_by("closing_by", "closing_key").agg(**first)
+    joined = opened.left_join(found, [opened.begun_by == found.closing_by, opened.begun_key == found.closing_key])
+    start = ibis.literal(_FIRST_DAY)
+    days = {
+        f"closed_{number}": (start + (joined[f"closer_{number}"] // KINDS_ROOM).cast("int64").as_interval("D"))
+        .cast("timestamp")
+        .cast("date")
+        for number, interval in rest
+        if interval.by_kind
+    }
+    return joined.drop("closing_by", "closing_key").mutate(planned_kind=UNKNOWN - joined.planned % KINDS_ROOM, **days)
 
 
 def _by_interval(rows: ir.Table, book: Book) -> ir.Table:
@@ -223,18 +259,20 @@ def _by_interval(rows: ir.Table, book: Book) -> ir.Table:
 
     wide = rows.mutate(number=ibis.range(len(book.intervals)).unnest())
 
-    def of_interval(column: str) -> Any:
-        return ibis.cases(
-            *((wide.number == number, wide[f"{column}_{number}"]) for number in range(len(book.intervals)))
-        )
+    def of_interval(columns: Sequence[str]) -> Any:
+        if len(set(columns)) == 1:
+            return wide[columns[0]]
+        return ibis.cases(*((wide.number == number, wide[column]) for number, column in enumerate(columns)))
 
-    opened, closed, ended = (of_interval(column) for column in ("opened", "closed", "ended"))
+    numbers, endings = range(len(book.intervals)), _endings(book)
+    opened, closed = (of_interval([f"{column}_{number}" for number in numbers]) for column in ("opened", "closed"))
+    ended = of_interval([f"ended_{endings.index((each.ends, each.ends_elsewhere))}" for each in book.intervals])
     return wide.select(
-        "person",
         "episode",
         "pathway",
         "started_on",
         "number",
+        person=wide.begun_by,
         interval=ibis.cases(*((wide.number == number, each.id) for number, each in enumerate(book.intervals))),
         opened_on=opened,
         closed_on=closed,
@@ -254,7 +292,9 @@ def _kind(wide: ir.Table, number: int, book: Book) -> Any:
 
     if not book.intervals[number].by_kind:
         return ibis.literal(ANY, "int64")
-    return ibis.coalesce(wide[f"kind_{number}"], wide.planned_kind, ibis.literal(EARLIEST, "int64")).cast("int64")
+    return ibis.coalesce(
+        wide[f"closer_{number}"] % KINDS_ROOM, wide.planned_kind, ibis.literal(EARLIEST, "int64")
+    ).cast("int64")
 
 
 def _with_limits(rows: ir.Table, book: Book) -> ir.Table:
@@ -289,7 +329,12 @@ def _alike(book: Book) -> list[int]:
     return [number for number, each in enumerate(book.intervals) if each.id in book.limits_every_pathway]
 
 
-def _endings(book: Book) -> list[tuple[Point, ...]]:
+def _endings(book: Book) -> list[tuple[tuple[Point, ...], tuple[Point, ...]]]:
+    """What ends intervals, in general and in some pathways: once for all that end alike."""
+    return list(dict.fromkeys((each.ends, each.ends_elsewhere) for each in book.intervals))
+
+
+def _whole_endings(book: Book) -> list[tuple[Point, ...]]:
     return list(dict.fromkeys(each.ends for each in book.intervals))
 
 

@@ -32,6 +32,13 @@ class Point:
         type_, _, code = text.partition(":")
         return cls(type_, begins=code[:-1]) if code.endswith("*") else cls(type_, code or None)
 
+    @property
+    def words(self) -> str:
+        """As `read` takes them."""
+        if self.begins is not None:
+            return f"{self.type}:{self.begins}*"
+        return self.type if self.code is None else f"{self.type}:{self.code}"
+
     def holds(self, events: ir.Table) -> ir.BooleanValue:
         """Whether a row is meant. A row without a code is never one `but` some codes: what it means is not known."""
         of_type = events.type == self.type

@@ -25,13 +25,14 @@ class Way(NamedTuple):
 
 _STATISTICS = [
     (f"analysis:{kind}", f"statistics.way_{kind}")
-    for kind in ("overview", "incidence", "survival", "stage", "projection", "quality")
+    for kind in ("overview", "incidence", "survival", "stage", "monitoring", "projection", "quality")
 ]
 _WAYS: dict[str, list[tuple[str, str]]] = {
     "patient": [("patient:overview", "layout.way_my_course"), ("patient:seen_by", "layout.way_seen_by")],
     "professional": [
         ("clinic:board", "layout.way_board"),
         ("clinic:conversations", "layout.way_conversations"),
+        ("clinic:check_ups", "layout.way_check_ups"),
         ("clinic:unit_figures", "layout.way_unit"),
         ("clinic:search", "layout.way_find_patient"),
     ],

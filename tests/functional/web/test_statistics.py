@@ -24,6 +24,9 @@ PAGES = [
     "/analyse/nye-tilfeller/?sted=lung&etter=region",
     "/analyse/overlevelse/?sted=colon",
     "/analyse/stadium/?sted=colon&etter=region",
+    "/analyse/overvaking/?sted=colon",
+    "/analyse/overvaking/?sted=colon&etter=cusum",
+    "/analyse/overvaking/?sted=colon&etter=funnel",
     "/analyse/prognose/?sted=colon",
     "/analyse/datakvalitet/",
 ]
@@ -55,6 +58,9 @@ def test_two_clicks_lead_from_the_first_page_to_the_survival_curves_of_a_site_by
         "/analyse/overlevelse/?sted=colon&etter=region&kjonn=female",
         "/analyse/nye-tilfeller/?sted=lung&etter=sex",
         "/analyse/stadium/?sted=prostate",
+        "/analyse/overvaking/?sted=all",
+        "/analyse/overvaking/?sted=all&etter=cusum&region=south_east",
+        "/analyse/overvaking/?sted=colon&etter=funnel",
         "/analyse/prognose/?sted=colon",
         "/analyse/datakvalitet/",
     ],
@@ -118,6 +124,42 @@ def test_no_number_under_five_is_shown_or_downloaded(visit: Visit) -> None:
     assert all(not row["share"] for row in rows if not row["cases"])
 
 
+def test_what_watching_signals_is_said_in_sentences_beside_the_chart(visit: Visit) -> None:
+    page = visit(ANALYST)
+
+    page.get_by_role("link", name="Overvåking av stadium Tykktarm").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Tykktarm: blir det funnet tidligere eller senere enn før?"
+    )
+    expect(page.locator(".lead")).to_contain_text(re.compile("signal|for få"))
+    expect(page.locator("tbody th").first).to_have_text("2016")
+    page.get_by_role("link", name="Mellom regionene").click()
+    expect(page.locator("tbody th")).to_have_count(4)
+
+
+def test_no_year_of_a_region_with_few_can_be_worked_out_from_what_is_watched(visit: Visit) -> None:
+    page = visit(ANALYST)
+
+    rows = numbers(page.request.get("/analyse/overvaking/?sted=colon&etter=cusum&region=north&som=csv").text())
+
+    hidden = [not row["n"] for row in rows]
+    assert any(hidden)
+    first = hidden.index(True)
+    assert all(hidden[first:])  # a sum tells of every year before it
+
+
+def test_the_notes_of_a_calculation_are_in_the_language_of_the_page(visit: Visit) -> None:
+    page = visit(ANALYST)
+    page.goto("/analyse/overlevelse/?sted=colon")
+
+    page.get_by_text("Forbehold fra beregningen").click()
+
+    expect(page.locator("details.notes li").first).to_contain_text(
+        re.compile("Fulgt i null dager|Uten oppfølging i|Ikke noe anslag")
+    )
+
+
 def test_the_figure_can_be_taken_along_as_a_file(visit: Visit) -> None:
     page = visit(ANALYST)
 
@@ -129,7 +171,7 @@ def test_the_figure_can_be_taken_along_as_a_file(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("site", ["eye", "thyroid", "no_such_site"])
-@pytest.mark.parametrize("place", ["overlevelse", "nye-tilfeller", "stadium", "prognose"])
+@pytest.mark.parametrize("place", ["overlevelse", "nye-tilfeller", "stadium", "overvaking", "prognose"])
 def test_where_there_are_few_or_none_the_page_is_calm(visit: Visit, felles: Any, place: str, site: str) -> None:
     page = visit(ANALYST)
 

@@ -94,6 +94,48 @@ def test_a_figure_is_drawn_of_what_is_answered(
     assert names <= {text.text for text in svg.iter(f"{SVG}text")}
 
 
+def test_prevalence_quality_and_signals_are_drawn_too(table: Path, tmp_path: Path) -> None:
+    counts, records = tmp_path / "counts.csv", tmp_path / "records.csv"
+    lines = [
+        f"{region},{year},{50 + place},{20 + place}"
+        for region in ("north", "west")
+        for place, year in enumerate(range(2010, 2020))
+    ]
+    counts.write_text("\n".join(["region,period,n,events", *lines]) + "\n", "utf-8")
+    records.write_text("id,sex,icd10,basis\n1,female,C50,7\n2,male,C18,0\n", "utf-8")
+    asked = {
+        "prevalence": ("prevalence", "--table", str(table), "--at", "2016-12-31", "--by", "region"),
+        "quality": ("quality", "--table", str(records), "--indicators"),
+        "signals": ("signals", "--table", str(counts), "--by", "region"),
+        "funnel": ("signals", "--table", str(counts), "--by", "region", "--method", "p_chart"),
+    }
+
+    for name, words in asked.items():
+        answer(*words, "--figure", str(tmp_path / f"{name}.svg"))
+
+    for name in asked:
+        drawn = ElementTree.parse(tmp_path / f"{name}.svg").getroot()
+        assert drawn.tag == f"{SVG}svg"
+        texts = {text.text for text in drawn.iter(f"{SVG}text")}
+        assert "north" in texts or name == "quality", name
+
+
+def test_a_figure_of_quality_is_of_the_indicators(tmp_path: Path) -> None:
+    words = ["quality", "--table", str(tmp_path / "records.csv"), "--figure", str(tmp_path / "figure.svg")]
+
+    done = CliRunner().invoke(app, words)
+
+    assert "--figure draws the indicators: ask for --indicators too." in str(done.exception)
+
+
+def test_avoidable_deaths_are_told_between_regions(table: Path) -> None:
+    made = answer("survival", "--table", str(table), "--avoidable", "region", "--reference", "best", "--at", "5")
+
+    rows = {row["region"]: row for row in made["rows"]}  # type: ignore[attr-defined]
+    assert rows["south_east"]["avoidable"] == 0
+    assert 8 < rows["north"]["avoidable"] < 12  # ten of the forty in the north died, nobody in the south-east
+
+
 def test_a_figure_of_another_kind_than_svg_is_refused(table: Path, tmp_path: Path) -> None:
     words = ["survival", "--table", str(table), "--method", "kaplan-meier", "--figure", str(tmp_path / "figure.png")]
 

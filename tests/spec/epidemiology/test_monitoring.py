@@ -274,3 +274,38 @@ def test_a_way_of_watching_that_does_not_exist_is_refused_in_a_sentence(options:
 
     with pytest.raises(NotAnswerable, match=says):
         epi.signals(table, by=["region", "site"], **options)
+
+
+class TestCountsOfStages:
+    """From a table of tumours to the counts that are watched."""
+
+    def table(self) -> pl.DataFrame:
+        stages = ["tnm8:I", "tnm8:IIA", "tnm8:III", "tnm8:X", "seer:localised"]
+        return pl.DataFrame({"icd10": "C18", "sex": "male", "year": [2020, 2020, 2020, 2020, 2021], "stage": stages})
+
+    def test_early_is_counted_among_the_known(self) -> None:
+        counts = epi.stage_counts(self.table(), by=[], site="colon").rows
+
+        assert counts.rows() == [("2020", 3, 2), ("2021", 1, 1)]
+        assert counts.columns == ["period", "n", "events"]
+
+    def test_which_stages_are_early_can_be_said(self) -> None:
+        counts = epi.stage_counts(self.table(), by=[], site="colon", early=["III"]).rows
+
+        assert counts["events"].to_list() == [1, 0]
+
+    def test_stages_that_are_all_early_tell_nothing(self) -> None:
+        with pytest.raises(ValueError, match="some must be early and some not"):
+            epi.stage_counts(self.table(), by=[], site="colon", early=["I", "II", "III", "localised"])
+
+
+def test_the_points_of_a_funnel_tell_how_far_each_stands_out() -> None:
+    rows = [("north", "2020", 100, 70), ("west", "2020", 100, 40), ("south", "2020", 100, 40)]  # phi is above 1
+    table = pl.DataFrame(rows, schema=["region", "period", "n", "events"], orient="row")
+
+    found = epi.signals(table, by=["region"], target=0.5, methods=["funnel"], across="region", points=True)
+
+    points = {row["region"]: row for row in found.funnel.iter_rows(named=True)}
+    assert points["north"]["share"] == 0.7
+    assert points["north"]["target"] == 0.5
+    assert points["north"]["z"] > 1.5 > 0 > points["west"]["z"]

@@ -137,7 +137,10 @@ def test_a_lake_and_the_log_say_the_same(store: Any, event_at: Any, monkeypatch:
         yield store
 
     monkeypatch.setattr("felles.cli.opening.opened", opened)
-    of_log = record_sources.read_records_from(None, None, None, today=date(2026, 11, 21)).records
+    read = record_sources.read_records_from(None, None, None, today=date(2026, 11, 21))
+    of_log = read.records
+    assert read.deaths is not None
+    assert read.deaths.is_empty()  # the death is of the year after the last diagnosis: no case could be told of it
     store.snapshot(tmp_path / "lake")
     of_lake = record_sources.read_records_from(None, None, tmp_path / "lake", today=date(2026, 11, 21)).records
 
@@ -159,3 +162,29 @@ def test_a_lake_and_the_log_say_the_same(store: Any, event_at: Any, monkeypatch:
         assert {name: row[name] for name in expected} == expected
         assert row["recorded"].startswith("20")
     assert of_log.columns == of_lake.columns
+
+
+def test_deaths_of_cancer_that_the_log_tells_of_make_the_mortality_incidence_ratio() -> None:
+    import ibis
+    import polars as pl
+
+    from felles.epidemiology.registry_quality.log_deaths import cancer_deaths
+
+    said = [
+        ("a", "born", "1950-02-01", "female", "0301"),
+        ("a", "diagnosed", "2020-03-01", "C50.1", None),
+        ("a", "died", "2020-12-01", "C50", None),
+        ("b", "born", "1951-02-01", "male", "0301"),
+        ("b", "died", "2020-12-01", "I21", None),
+        ("c", "died", "2020-01-01", "cancer", None),
+        ("d", "died", "2019-12-31", "C50", None),
+    ]
+    events = pl.DataFrame(said, schema=["person", "type", "day", "code", "place"], orient="row")
+    events = events.with_columns(pl.col("day").str.to_date(), episode=pl.lit(None, pl.String), precision=pl.lit("day"))
+
+    made = ibis.duckdb.connect().to_polars(cancer_deaths(ibis.memtable(events))).sort("site", nulls_last=True)
+
+    assert made.rows() == [
+        ("2020", "C50", "female", "0301", "70-74", 1),
+        ("2020", None, "unknown", None, None, 1),
+    ]

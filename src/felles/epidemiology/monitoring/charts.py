@@ -100,6 +100,32 @@ def funnel_tests(charts: Sequence[Watched], across: str, watch: Watch) -> Iterat
                 yield row | {"expected": size * target, "ratio": row["events"] / (size * target)}
 
 
+def funnel_points(charts: Sequence[Watched], across: str, watch: Watch) -> Iterator[dict[str, Any]]:
+    """What is drawn of a funnel: each member with its count and size, all periods together, and how far it stands out."""
+    tests = [row for row in funnel_tests(charts, across, watch) if row["direction"] == watch.sides[0][0]]
+    sizes = {
+        tuple(chart.key.items()): float((chart.expected if chart.n is None else chart.n).sum()) for chart in charts
+    }
+    for row in tests:
+        key = {name: row[name] for name in charts[0].key}
+        size = sizes[tuple(key.items())]
+        side = 1 if row["direction"] == "up" else -1
+        yield key | {
+            "n": size,
+            "events": row["events"],
+            "expected": row["expected"],
+            "share": row["events"] / size,
+            "target": row["expected"] / size,
+            "z": side * float(_score(row["p_value"])),
+        }
+
+
+def _score(p_value: float) -> float:
+    from scipy.stats import norm
+
+    return float(norm.isf(min(max(p_value, 1e-300), 1.0)))
+
+
 def _told(
     chart: Watched, method: str, side: str, first: int, end: int, alarm: int, p_value: float, allowed: float
 ) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from felles.epidemiology.errors import BadTable
 from felles.epidemiology.frames import read
+from felles.epidemiology.noting import Note
 from felles.epidemiology.occurrence.case_tables import as_whole_numbers
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def read_counts(
     frame = _checked(read(table, columns=[*by, "period", "events"]))
     poisson, notes = "n" not in frame.columns, list[str]()
     if not poisson and (empty := frame.filter(pl.col("n") == 0).height):
-        notes.append(f"Periods with nobody to count among were left out: {empty}.")
+        notes.append(Note("empty_periods", count=empty))
         frame = frame.filter(pl.col("n") > 0)
     groups = frame.group_by(by, maintain_order=True) if by else [((), frame)]
     charts = []
@@ -96,8 +97,7 @@ def read_counts(
         )
         charts.append(whole if poisson else _against(whole, target, baseline))
     if not poisson and target is None:
-        first = "half of its" if baseline is None else f"{baseline}"
-        notes.append(f"Expected is each chart's own share in the first {first} periods; those periods are not watched.")
+        notes.append(Note("own_half") if baseline is None else Note("own_share", first=baseline))
     return charts, tuple(notes)
 
 

@@ -11,11 +11,12 @@ import numpy as np
 
 from felles.epidemiology.asking import NotAnswerable
 from felles.epidemiology.frames import give_back
-from felles.epidemiology.monitoring.charts import Watch, funnel_tests, points_of, tests_of
+from felles.epidemiology.monitoring.charts import Watch, funnel_points, funnel_tests, points_of, tests_of
 from felles.epidemiology.monitoring.counts import named, read_counts
 from felles.epidemiology.monitoring.funnel import Overdispersion
 from felles.epidemiology.monitoring.p_chart import Direction
 from felles.epidemiology.monitoring.wording import Language, sentence
+from felles.epidemiology.noting import Note
 from felles.events import PARTNERSHIP, Event, start_of
 
 Method = Literal["cusum", "p_chart", "funnel"]
@@ -29,11 +30,13 @@ class Signals:
     alarm (the period it was first seen in), n, events, expected, ratio (events / expected), p_value (of so much, were
     nothing changed), q_value (the expected share of false ones among signals at least as sure), words.
     charts: every point: by..., period, n, events, expected, lower, upper (p-chart), cusum_up, cusum_up_limit,
-    cusum_down, cusum_down_limit; nothing unless asked for. notes: sentences.
+    cusum_down, cusum_down_limit; nothing unless asked for. funnel: by..., n, events, expected, share, target (of all
+    together), z (adjusted for over-dispersion); nothing unless asked for with that method. notes: sentences.
     """
 
     rows: Any
     charts: Any
+    funnel: Any
     notes: tuple[str, ...]
 
 
@@ -85,13 +88,19 @@ def signals(
         compared = list(funnel_tests(charts, across, watch))
         found += compared
         if not compared:
-            notes = (*notes, f"No funnel: it compares at least three values of {across} that have events.")
+            notes = (*notes, Note("no_funnel", column=across))
     rows = _sure_enough(found, watch)
     for row in rows:
         row["words"] = sentence(row, named({name: row[name] for name in by}), language)
-    note = f"Charts watched: {len(charts)}. Tests made: {len(found)}. Signals: {len(rows)}."
+    note = Note("watched", charts=len(charts), tests=len(found), signals=len(rows))
     drawn = [point for chart in charts for point in points_of(chart, watch)] if points else []
-    return Signals(_frame(rows, by, table), _frame(drawn, by, table) if points else None, (*notes, note))
+    funnel = list(funnel_points(charts, across, watch)) if points and across and "funnel" in methods else None
+    return Signals(
+        rows=_frame(rows, by, table),
+        charts=_frame(drawn, by, table) if points else None,
+        funnel=None if funnel is None else _frame(funnel, by, table),
+        notes=(*notes, note),
+    )
 
 
 def raise_signal(row: dict[str, Any], *, goal: str, at: date, by: Sequence[str]) -> Event:

@@ -9,6 +9,7 @@ from felles.definitions import Content
 from felles.epidemiology import frames
 from felles.epidemiology.answers import Answer
 from felles.epidemiology.asking import NotAnswerable, period_of, shipped
+from felles.epidemiology.noting import Note
 from felles.epidemiology.occurrence.case_tables import case_table
 from felles.epidemiology.occurrence.columns import in_order
 from felles.epidemiology.occurrence.primaries import Primaries
@@ -60,7 +61,7 @@ def age_at_diagnosis(
     ]
     rows = each.group_by(asked).agg(measures) if asked else each.select(measures)
     ordered = Tally(rows, asked, tally.sites, tally.years)
-    notes = [note for note in tally.notes if not note.startswith("Cases of unknown or negative age")]
+    notes = [note for note in tally.notes if not (isinstance(note, Note) and note.code == "ageless")]
     ageless = int(tally.rows["cases"].sum()) - int(rows["cases"].sum())
-    notes += [f"Cases of unknown or negative age are left out: {ageless}."] if ageless else []
+    notes += [Note("ageless_left_out", count=ageless)] if ageless else []
     return Answer(frames.give_back(in_order(rows, ordered), like=table), notes)

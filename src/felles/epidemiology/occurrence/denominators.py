@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from felles.definitions import Content
+from felles.epidemiology.noting import Note
 from felles.epidemiology.occurrence.cells import Cells
 from felles.epidemiology.occurrence.person_years import holds_population, people_on, person_years, population_share
 from felles.epidemiology.occurrence.population import (
@@ -31,7 +32,7 @@ def denominators(events: ir.Table | None, population: Any, tally: Tally, content
     events: the log that the cases are from, where they are from one. population: a table, a Population, `country` or None.
     """
     own = population_of_log(events, tally.years, run) if events is not None and population is None else None
-    return _told("Person-years", own or _of_table(population, tally, content), tally, content)
+    return _told(Note("person_years"), own or _of_table(population, tally, content), tally, content)
 
 
 def on_a_day(
@@ -42,7 +43,7 @@ def on_a_day(
     if events is not None and population is None and (source := _own(events, run)):
         rows = run(people_on(events, at))
         own = Population(rows.cast({"year": int, "band": int, "person_years": float}), source)
-    said = "People" if own else f"People (the mean of {at.year})"
+    said = Note("people") if own else Note("people_mean", year=at.year)
     return _told(said, own or _of_table(population, tally, content), tally, content)
 
 
@@ -56,7 +57,7 @@ def _of_table(population: Any, tally: Tally, content: Content) -> Population:
 
 def _told(what: str, chosen: Population, tally: Tally, content: Content) -> Population:
     chosen = with_regions(chosen, {id: county.region for id, county in content.counties.items()})
-    return replace(chosen, notes=(f"{what}: {chosen.source}.", *_needed(chosen, tally)))
+    return replace(chosen, notes=(Note("denominator", what=what, source=chosen.source), *_needed(chosen, tally)))
 
 
 def population_of_log(events: ir.Table, years: Any, run: Run) -> Population | None:
@@ -73,35 +74,30 @@ def _own(events: ir.Table, run: Run) -> str | None:
     people, patients = (number or 0 for number in run(population_share(events)).row(0))
     if not holds_population(people, patients):
         return None
-    return f"the {people:,} people of the log itself, of whom {patients:,} are patients"
+    return Note("own_people", people=f"{people:,}", patients=f"{patients:,}")
 
 
 def _needed(population: Population, tally: Tally) -> list[str]:
     """The notes on a population that concern the years that are counted."""
-    years = {str(year) for year in tally.years}
-    of_year = "Person-years of "
-    return [
-        note for note in population.notes if not note.startswith(of_year) or note.removeprefix(of_year)[:4] in years
-    ]
+    counted = {None, *tally.years}
+    return [note for note in population.notes if not isinstance(note, Note) or note.values.get("year") in counted]
 
 
 def gaps(cells: Cells, population: Population, tally: Tally) -> list[str]:
     """What has no rate, and why."""
-    notes = []
+    notes: list[str] = []
     missing = [year for year in tally.years if year not in population.years] if population.years else []
     if missing:
-        notes.append(f"The population has no {listed(missing)}: no rate can be made that needs it.")
+        notes.append(Note("years_without_people", years=listed(missing)))
     lacking = [name for name in tally.by if name in SPLITS and name not in population.splits]
     if lacking:
-        notes.append(f"The population is not split by {', '.join(lacking)}, so by that there are cases and no rates.")
+        notes.append(Note("people_not_split", columns=", ".join(lacking)))
     if not cells.known.all() and not lacking:
-        notes.append(f"Rows without a population, and so without rates: {int((~cells.known).sum())}.")
+        notes.append(Note("rows_without_people", count=int((~cells.known).sum())))
     strange = cells.known & ((cells.cases > 0) & (cells.person_years <= 0)).any(axis=1)
     if strange.any():
-        notes.append(f"Rows with cases at an age where the population has nobody, and so no asr: {int(strange.sum())}.")
+        notes.append(Note("cases_without_people", count=int(strange.sum())))
     empty = cells.known & (cells.person_years <= 0).any(axis=1) & ~strange
     if empty.any():
-        notes.append(
-            f"Rows with an age group without people or cases, whose rate counts as 0 in asr: {int(empty.sum())}."
-        )
+        notes.append(Note("empty_ages", count=int(empty.sum())))
     return notes

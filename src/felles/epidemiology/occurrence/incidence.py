@@ -12,6 +12,7 @@ from felles.epidemiology import frames
 from felles.epidemiology.ages import UNKNOWN as UNKNOWN_AGE
 from felles.epidemiology.answers import Answer
 from felles.epidemiology.asking import chosen_standard, period_of, shipped, weights_of
+from felles.epidemiology.noting import Note, of_deaths
 from felles.epidemiology.occurrence import rates
 from felles.epidemiology.occurrence.case_tables import case_table, death_table, is_events
 from felles.epidemiology.occurrence.cells import Cells, arranged
@@ -116,7 +117,7 @@ def mortality(
         run=run,
     )
     rows = frames.read(answer.rows).rename({"cases": "deaths"})
-    notes = [note.replace("Cases", "Deaths").replace("no case", "no death") for note in answer.notes]
+    notes = [of_deaths(note) for note in answer.notes]
     return Answer(frames.give_back(rows, like=table), notes)
 
 
@@ -151,7 +152,7 @@ def _answered(
     notes = [*tally.notes, *people.notes, *gaps(cells, people, tally)]
     rows = _by_age(cells, level) if "age" in tally.by else _weighed(cells, weights, interval, level)
     if "age" in tally.by:
-        notes.append("By age there is no age-standardised rate: lower and upper are those of crude.")
+        notes.append(Note("by_age"))
     return Answer(frames.give_back(in_order(rows, tally), like=table), tuple(dict.fromkeys(notes)))
 
 

@@ -10,6 +10,7 @@ from felles.definitions import Content
 from felles.epidemiology import frames
 from felles.epidemiology.ages import GROUP_YEARS, LAST_GROUP
 from felles.epidemiology.errors import BadTable
+from felles.epidemiology.noting import Note
 from felles.epidemiology.occurrence.case_tables import as_dates, as_whole_numbers, bands
 from felles.epidemiology.occurrence.counting import NO_BAND
 from felles.epidemiology.occurrence.sexes import SEXES, with_sexes
@@ -83,9 +84,7 @@ def population_of_country(content: Content, splits: Sequence[str]) -> Population
         frame = _with_bands(_in_long_form(frame)).join(share.select("band", "sex", "share"), on="band")
         frame = frame.with_columns(persons=pl.col("person_years") * pl.col("share"))
         frame = frame.drop("person_years", "share").with_columns(age=pl.col("band") * GROUP_YEARS).drop("band")
-        notes = (
-            "The counties have no sex in the source: their people are split by the nation's share of each sex by age.",
-        )
+        notes = (Note("sex_by_share"),)
     made = read_population(frame, source=counties.about.title)
     return replace(made, notes=(*made.notes, *notes))
 
@@ -199,6 +198,4 @@ def _means_of_januaries(counts: pl.DataFrame, source: str) -> Population:
         share=pl.when(pl.col("year").is_in(alone)).then(1.0).otherwise("share")
     )
     rows = both.group_by(keys).agg(person_years=(pl.col("person_years") * pl.col("share")).sum())
-    return Population(
-        rows, source, tuple(f"Person-years of {year} are its 1 January count: the next is not known." for year in alone)
-    )
+    return Population(rows, source, tuple(Note("january_alone", year=year) for year in alone))

@@ -14,6 +14,7 @@ from felles.epidemiology.ages import AGE_GROUPS, UNKNOWN
 from felles.epidemiology.answers import Answer
 from felles.epidemiology.asking import NotAnswerable, known_columns, shipped
 from felles.epidemiology.cases import completed_years
+from felles.epidemiology.noting import Note
 from felles.epidemiology.occurrence import rates
 from felles.epidemiology.occurrence.case_tables import case_table, is_events
 from felles.epidemiology.occurrence.cells import Cells, arranged
@@ -124,9 +125,7 @@ def _living(tally: Tally, at: date) -> Tally:
 
     lost = int(tally.rows.filter("lost")["cases"].sum())
     if lost:
-        tally.notes.append(
-            f"People whose follow-up ended before {at}, and who may be dead or abroad, are not counted: {lost}."
-        )
+        tally.notes.append(Note("lost", day=at.isoformat(), count=lost))
     rows = tally.rows.filter(~pl.col("lost")).with_columns(year=pl.lit(at.year, pl.Int64))
     return Tally(rows, tally.by, tally.sites, tally.years, tally.notes)
 
@@ -173,5 +172,5 @@ def _rows(tally: Tally, cells: Cells, keys: Sequence[str], level: float) -> pl.D
 def _how_far_back(first: pl.DataFrame) -> str:
     earliest: Any = first["earliest"].min()
     if earliest is None:
-        return "Nobody in the table was diagnosed by that day and is alive."
-    return f"The first diagnosis of anybody here is of {earliest}: who fell ill before the table begins is not in it."
+        return Note("nobody_alive")
+    return Note("how_far_back", day=str(earliest))

@@ -11,6 +11,7 @@ from felles.definitions import Content
 from felles.epidemiology import frames
 from felles.epidemiology.answers import Answer
 from felles.epidemiology.asking import NotAnswerable, period_of, shipped
+from felles.epidemiology.noting import Note
 from felles.epidemiology.occurrence.case_tables import case_table
 from felles.epidemiology.occurrence.columns import column, in_order
 from felles.epidemiology.occurrence.counting import NO_BAND
@@ -185,10 +186,8 @@ def _unknown_last(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _notes(rows: pl.DataFrame, strata: Sequence[str]) -> Iterable[str]:
     if strata:
-        cuts = ", ".join(map(str, AGE_STRATA))
-        yield f"Adjusted for {' and '.join(strata)} to all rows together" + (
-            f"; ages are cut at {cuts}." if "age" in strata else "."
-        )
+        cuts = Note("cut_at", ages=", ".join(map(str, AGE_STRATA))) if "age" in strata else ""
+        yield Note("adjusted", strata=", ".join(strata), cuts=cuts)
         part = rows.filter(rows["covered"] < 1 - 1e-9)
         if part.height:
-            yield f"Rows that lack some ages or sites of the others, and are weighed to those they have: {part.height}."
+            yield Note("unadjustable", count=part.height)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from felles.definitions import Content, Site
 from felles.epidemiology.asking import NotAnswerable, Period, chosen_sites, known_columns
+from felles.epidemiology.noting import Note
 from felles.epidemiology.occurrence.counting import NO_BAND, counted
 from felles.epidemiology.occurrence.primaries import Primaries, first_of_each_site
 from felles.epidemiology.occurrence.sexes import SEXES, with_sexes
@@ -140,9 +141,7 @@ def _told(tally: Tally, table: ir.Table, content: Content, period: Period | None
         rows, years = _dated(rows, period, notes)
     outside = int(rows.filter(pl.col("site").is_null())["cases"].sum())
     if outside:
-        notes.append(
-            f"Rows with a code outside the sites that were asked for, or with none, are not counted: {outside}."
-        )
+        notes.append(Note("outside_sites", count=outside))
     rows = rows.filter(pl.col("site").is_not_null())
     rows = in_words(rows, tally.by, content)
     if "sex" in rows.columns:
@@ -171,7 +170,7 @@ def _dated(rows: pl.DataFrame, period: Period | None, notes: list[str]) -> tuple
 
     undated = int(rows.filter(pl.col("year").is_null())["cases"].sum())
     if undated:
-        notes.append(f"Rows without a year or a date are not counted: {undated}.")
+        notes.append(Note("undated", count=undated))
     rows = rows.filter(pl.col("year").is_not_null()).with_columns(pl.col("year").cast(pl.Int64))
     covered = sorted(rows["year"].unique())
     if not covered:
@@ -179,9 +178,7 @@ def _dated(rows: pl.DataFrame, period: Period | None, notes: list[str]) -> tuple
     first, last = period or (covered[0], covered[-1])
     missing = [year for year in range(first, last + 1) if not covered[0] <= year <= covered[-1]]
     if missing:
-        notes.append(
-            f"The table has no case at all in {listed(missing)}: left out, since nothing shows that there were none."
-        )
+        notes.append(Note("empty_years", years=listed(missing)))
     return rows, [year for year in range(first, last + 1) if year not in missing]
 
 
@@ -193,9 +190,7 @@ def _of_possible_sex(rows: pl.DataFrame, tally: Tally, notes: list[str]) -> pl.D
         strange = strange | ((pl.col("site") == site) & (pl.col("sex") != sex) & pl.col("sex").is_in(SEXES))
     count = int(rows.filter(strange)["cases"].sum())
     if count:
-        notes.append(
-            f"Rows with a site that the person's sex does not have are not counted: {count}. See felles quality."
-        )
+        notes.append(Note("impossible_sex", count=count))
     return rows.filter(~strange)
 
 
@@ -204,20 +199,20 @@ def _conventions(tally: Tally, rows: pl.DataFrame, table: ir.Table) -> Iterable[
 
     ageless = int(rows.filter(pl.col("band") == NO_BAND)["cases"].sum())
     if ageless:
-        yield f"Cases of unknown or negative age count in cases and crude, and in no age-standardised rate: {ageless}."
+        yield Note("ageless", count=ageless)
     if "sex" in rows.columns and (count := int(rows.filter(pl.col("sex") == UNKNOWN)["cases"].sum())):
-        yield f"Cases of unknown sex count where the sexes are together; apart they have no rate: {count}."
+        yield Note("unknown_sex", count=count)
     if "icd10" not in table.columns:
-        yield "The table has no column icd10: every row counts as a case."
+        yield Note("no_icd10")
         return
     if (
         any("C44" in codes_of(site) and site.excluding_morphology for site in tally.sites)
         and "morphology" not in table.columns
     ):
-        yield "The table has no morphology: every C44 counts as another cancer of the skin than basal cell carcinoma."
+        yield Note("no_morphology")
     unconfirmed = [site.id for site in tally.sites if not site.verified]
     if unconfirmed:
-        yield f"Which codes make up {', '.join(unconfirmed)} is not confirmed in every part (content/sites.yaml)."
+        yield Note("unconfirmed_sites", sites=", ".join(unconfirmed))
 
 
 def listed(years: Sequence[int]) -> str:

@@ -10,17 +10,13 @@ from felles.definitions import Content
 from felles.epidemiology import frames
 from felles.epidemiology.ages import AGE_GROUPS, GROUP_YEARS, LAST_GROUP
 from felles.epidemiology.asking import chosen_sites, shipped
+from felles.epidemiology.noting import Note
 from felles.epidemiology.occurrence.incidence import incidence
 
 if TYPE_CHECKING:
     import polars as pl
 
     from felles.epidemiology.occurrence.tallies import Run
-
-OF_AGEING = (
-    "People to come: those of {day} grow older and die as in 2019-2023 (life table), as many are born as in the last year,"
-    " and nobody moves in or out. This is an assumption and no forecast of the population."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +58,7 @@ def projection_tables(
     if sexes:
         people = people.filter(pl.col("sex").is_in(sorted(str(sex) for sex in sexes)))
     coming = people.group_by("year", *by, "age_group", maintain_order=True).agg(pl.col("population").sum())
-    return Tables(cases=table, coming=coming, notes=(*made.notes, OF_AGEING.format(day=day)))
+    return Tables(cases=table, coming=coming, notes=(*made.notes, Note("ageing", day=day)))
 
 
 def aged_population(content: Content, *, last: int) -> tuple[pl.DataFrame, str]:

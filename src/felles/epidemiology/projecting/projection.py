@@ -10,6 +10,7 @@ from felles.epidemiology.ages import AGE_GROUPS
 from felles.epidemiology.asking import NotAnswerable, chosen_standard, shipped, weights_of
 from felles.epidemiology.errors import BadTable
 from felles.epidemiology.frames import give_back
+from felles.epidemiology.noting import Note
 from felles.epidemiology.projecting.bootstrap import simulate
 from felles.epidemiology.projecting.plan import (
     DAMPING,
@@ -123,10 +124,10 @@ def project_series(
     try:
         plan = choose_plan(table.cases, person_years, method, **options)
     except BadTable as unable:
-        notes.append(f"{table.name}: {unable} Constant rates were used.")
+        notes.append(Note("constant_instead", name=table.name, why=str(unable)))
         plan = choose_plan(table.cases, person_years, "constant")
     if not plan.settled:
-        notes.append(f"{table.name}: the model did not settle; do not use its numbers.")
+        notes.append(Note("not_settled", name=table.name))
     made = Projected(table=table, plan=plan, rates=rates_to_come(plan, table.cases, person_years, table.ahead))
     if intervals and seed is not None:
         draws, rates = simulate(table, plan, repetitions=intervals, seed=seed)
@@ -142,23 +143,17 @@ def _cautions(series: Sequence[Projected]) -> Iterator[str]:
             continue
         base = table.cases[:, table.observed - plan.periods :].sum(axis=0)
         if base.min() < FEWEST_CASES_OF_A_PERIOD:
-            yield (
-                f"{name}: a period of the base has {base.min():.0f} cases; under {FEWEST_CASES_OF_A_PERIOD} a trend is"
-                " mostly chance, and constant rates are the safer answer."
-            )
+            yield Note("few_cases", name=name, cases=f"{base.min():.0f}", fewest=FEWEST_CASES_OF_A_PERIOD)
         if plan.periods == FEWEST_PERIODS:
-            yield f"{name}: the base is three periods (15 years), the least that a trend can be read from."
+            yield Note("short_base", name=name)
         if (plan.goodness_of_fit or 0.0) < 0.01:
-            yield f"{name}: the model does not fit well (p = {plan.goodness_of_fit:.2g}); the intervals are widened for it."
+            yield Note("poor_fit", name=name, p=f"{plan.goodness_of_fit:.2g}")
         if any(str(value).casefold() in _SCREENED for value in table.key.values()):
-            yield (
-                f"{name}: not suited for trends. Testing (PSA, mammography) has moved the numbers of prostate, breast"
-                " and all sites together; use constant rates, or add up the sites."
-            )
+            yield Note("screened", name=name)
     if any(one.table.ahead > 4 and one.plan.method != "constant" for one in series):
-        yield "More than four periods ahead: far from what was tried when the method was compared with what came."
+        yield Note("far_ahead")
     if any(not one.table.years for one in series):
-        yield "The periods do not tell their years (write 2003-2007), so there are no numbers for single years."
+        yield Note("no_years")
 
 
 def _place(age: str | None) -> int | None:

@@ -11,6 +11,7 @@ import numpy as np
 from felles.epidemiology.ages import AGE_GROUPS
 from felles.epidemiology.errors import BadTable
 from felles.epidemiology.frames import read
+from felles.epidemiology.noting import Note
 from felles.epidemiology.occurrence.case_tables import as_whole_numbers, bands
 from felles.epidemiology.projecting.glm import Floats
 
@@ -94,7 +95,7 @@ def read_series(
     notes: list[str] = []
     unknown = int(counts.filter(pl.col("age") < 0)["cases"].sum())
     if unknown:
-        notes.append(f"Cases of unknown age, left out: {unknown}.")
+        notes.append(Note("unknown_ages", count=unknown))
     people = _people(given, population, by, time)
     groups = counts.group_by(by, maintain_order=True) if by else [((), counts)]
     found = []
@@ -147,9 +148,9 @@ def _periods(
     if seen < WIDTH:
         raise BadTable(f"{named}: a period is {WIDTH} years; there are {seen}.")
     if early:
-        notes.append(f"{named}: the first {early} years do not fill a period of five and were left out.")
+        notes.append(Note("early_years", name=named, count=early))
     if late:
-        notes.append(f"{named}: the last {late} years to come do not fill a period of five and were left out.")
+        notes.append(Note("late_years", name=named, count=late))
     groups = [list(range(first, first + WIDTH)) for first in range(early, len(moments) - late, WIDTH)]
     begins = tuple(int(moments[group[0]]) for group in groups)
     return tuple(f"{begin}-{begin + WIDTH - 1}" for begin in begins), groups, begins

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from felles.epidemiology.projecting.bootstrap import counts_around
+from felles.epidemiology.projecting.counts import counts_around
 from felles.epidemiology.projecting.glm import Floats
 from felles.epidemiology.projecting.results import Projected, between, limits, summed
 from felles.epidemiology.projecting.series import WIDTH, CaseSeries

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from felles.epidemiology.errors import BadTable
+from felles.epidemiology.errors import BadTable, NobodyLeft
+from felles.epidemiology.noting import Note
 from felles.epidemiology.surviving.calendar import year_start
 from felles.epidemiology.surviving.cohort import Cohort, only
 
@@ -49,7 +50,7 @@ def counted(
 def _diagnosed_within(cohort: Cohort, years: tuple[int, int]) -> Cohort:
     kept = _in_years(cohort.diagnosed, years)
     if not kept.any():
-        raise BadTable(f"Nobody in the table was diagnosed in {years[0]}-{years[1]}.")
+        raise NobodyLeft(f"Nobody in the table was diagnosed in {years[0]}-{years[1]}.", cohort.notes)
     return only(cohort, kept)
 
 
@@ -59,18 +60,21 @@ def _short_of(cohort: Cohort, longest: float) -> Cohort:
     short = int(((cohort.status == ALIVE) & (cohort.last < int(longest))).sum())
     if not short:
         return cohort
-    note = f"Cohort approach: alive when their follow-up ended, before the longest time asked for: {short}."
+    note = Note("cohort_short", count=short)
     return replace(cohort, notes=(*cohort.notes, note))
 
 
 def _newest(cohort: Cohort, period: tuple[int, int], newest: tuple[int, int] | None) -> NDArray[np.bool_]:
+    return _in_years(cohort.diagnosed, newest or newest_years(int(cohort.diagnosed.max()), period))
+
+
+def newest_years(last_diagnosed: int, period: tuple[int, int]) -> tuple[int, int]:
+    """The newest diagnosis years, as many as the window has, up to that of a day number."""
     import numpy as np
 
-    if newest is None:
-        last = int(cohort.diagnosed.max().astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)) + 1970
-        last = min(last, period[1])
-        newest = (last - (period[1] - period[0]), last)
-    return _in_years(cohort.diagnosed, newest)
+    last = int(np.datetime64(last_diagnosed, "D").astype("datetime64[Y]").astype(np.int64)) + 1970
+    last = min(last, period[1])
+    return (last - (period[1] - period[0]), last)
 
 
 def _in_years(days: NDArray[np.int64], years: tuple[int, int]) -> NDArray[np.bool_]:
@@ -89,8 +93,8 @@ def _within_window(cohort: Cohort, period: tuple[int, int], from_diagnosis: NDAr
     last = np.minimum(cohort.last, closes - cohort.diagnosed)
     status = np.where(cohort.last > last, np.int8(ALIVE), cohort.status)
     kept = (last > entry) | ((last == 0) & (entry == 0))
-    if not kept.any():
-        raise BadTable(f"Nobody in the table was under observation in {period[0]}-{period[1]}.")
-    note = f"Without follow-up in {period[0]}-{period[1]}, and so not counted: {int((~kept).sum())}."
+    note = Note("outside_window", first=period[0], last=period[1], count=int((~kept).sum()))
     notes = cohort.notes if kept.all() else (*cohort.notes, note)
+    if not kept.any():
+        raise NobodyLeft(f"Nobody in the table was under observation in {period[0]}-{period[1]}.", notes)
     return only(replace(cohort, entry=entry, last=last, status=status, notes=notes), kept)

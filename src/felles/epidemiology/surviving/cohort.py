@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from felles.epidemiology.errors import BadTable
+from felles.epidemiology.errors import BadTable, NobodyLeft
 from felles.epidemiology.frames import read
+from felles.epidemiology.noting import Note
 from felles.epidemiology.surviving.calendar import YEAR
 from felles.epidemiology.surviving.codes import sex_codes, status_codes
 
@@ -75,7 +76,7 @@ def read_cohort(frame: Any, *, by: Sequence[str], matched: bool, dated: bool, ag
     rows, left_out = _usable(rows)
     notes += left_out
     if rows.is_empty():
-        raise BadTable(f"No row of the table can be used. {' '.join(notes)}".strip())
+        raise NobodyLeft(f"No row of the table can be used. {' '.join(notes)}".strip(), tuple(notes))
     return _arrays(rows, table, by, notes)
 
 
@@ -86,7 +87,7 @@ def _diagnosed(table: pl.DataFrame, notes: list[str]) -> pl.Series:
         return _day_numbers(table, "diagnosed_on")
     if "year" not in table.columns:
         raise BadTable("The table has neither diagnosed_on nor year, the day or the year of diagnosis.")
-    notes.append("Only the year of diagnosis is known: everyone counts as diagnosed on 1 July.")
+    notes.append(Note("only_year"))
     year = pl.col("year").cast(pl.Int32, strict=False)
     return table.select(pl.date(year, 7, 1).cast(pl.Int32).cast(pl.Int64)).to_series()
 
@@ -134,7 +135,7 @@ def _age(table: pl.DataFrame, columns: dict[str, pl.Series], notes: list[str]) -
         raise BadTable("The table has none of born_on, age_days and age, the age at diagnosis.")
     age = table["age"].cast(pl.Float64, strict=False)
     if (age % 1 == 0).all():
-        notes.append("Ages are whole years: everyone counts as half a year older, the middle of that year.")
+        notes.append(Note("whole_ages"))
         return (age + 0.5) * YEAR
     return age * YEAR
 
@@ -143,43 +144,43 @@ def _usable(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
     """The rows that can be used, whole days in them, and notes on the others and on what was rounded."""
     import polars as pl
 
-    notes = []
+    notes: list[str] = []
     for name, unusable, why in _unusable():
         if name not in rows.columns:
             continue
         wrong = rows.filter(unusable)
         if wrong.height:
             shown = ", ".join(map(str, wrong["row"].head(_SHOWN)))
-            more = " ..." if wrong.height > _SHOWN else ""
-            notes.append(f"Left out: {wrong.height} with {why} (column {name}, row {shown}{more}).")
+            where = Note("in_rows", rows=shown + (" ..." if wrong.height > _SHOWN else ""))
+            notes.append(Note("left_out", count=wrong.height, why=Note(why), column=name, rows=where))
             rows = rows.filter(unusable.not_())
     broken = rows.filter((pl.col("days") % 1 > 0) | (pl.col("entry") % 1 > 0)).height
     if broken:
-        notes.append(f"Parts of a day count as a whole one: {broken}.")
+        notes.append(Note("parts_of_a_day", count=broken))
     zero = rows.filter(pl.col("days") == 0).height
     if zero:
-        notes.append(f"Followed for zero days, which counts as half a day: {zero}.")
+        notes.append(Note("zero_days", count=zero))
     whole = rows.with_columns(pl.col("days").ceil().cast(pl.Int64), pl.col("entry").ceil().cast(pl.Int64))
     return whole, notes
 
 
 def _unusable() -> Iterator[tuple[str, pl.Expr, str]]:
-    """Column, what makes a row unusable, and why, in words."""
+    """Column, what makes a row unusable, and the code of the words that say why."""
     import polars as pl
 
     days, entry = pl.col("days"), pl.col("entry")
-    yield "status", pl.col("status").is_null(), "a status that is missing or unknown"
-    yield "diagnosed", pl.col("diagnosed").is_null(), "no day of diagnosis"
-    yield "days", (days.is_finite() & (days < _LONGEST)).fill_null(False).not_(), "no length of follow-up"
-    yield "days", days < 0, "follow-up that ends before diagnosis"
-    yield "entry", entry.is_finite().fill_null(False).not_(), "no start of observation"
+    yield "status", pl.col("status").is_null(), "no_status"
+    yield "diagnosed", pl.col("diagnosed").is_null(), "no_diagnosis_day"
+    yield "days", (days.is_finite() & (days < _LONGEST)).fill_null(False).not_(), "no_follow_up"
+    yield "days", days < 0, "ended_before"
+    yield "entry", entry.is_finite().fill_null(False).not_(), "no_start"
     yield (
         "entry",
         (entry < 0) | ((entry >= days) & (entry > 0)),
-        "observation that begins before diagnosis or after its end",
+        "wrong_start",
     )
-    yield "age", (pl.col("age").is_finite() & (pl.col("age") >= 0)).fill_null(False).not_(), "no age, or one below 0"
-    yield "sex", pl.col("sex").is_null(), "no sex that the life table could tell of"
+    yield "age", (pl.col("age").is_finite() & (pl.col("age") >= 0)).fill_null(False).not_(), "no_age"
+    yield "sex", pl.col("sex").is_null(), "no_sex"
 
 
 def _arrays(rows: pl.DataFrame, table: pl.DataFrame, by: Sequence[str], notes: list[str]) -> Cohort:

@@ -16,7 +16,8 @@ from felles.epidemiology.errors import BadTable
 from felles.epidemiology.frames import give_back, read
 from felles.epidemiology.surviving.approaches import Approach
 from felles.epidemiology.surviving.codes import ALIVE
-from felles.epidemiology.surviving.curves import Question, curve, expected_survival
+from felles.epidemiology.surviving.curves import curve, mean_expected
+from felles.epidemiology.surviving.daily import Question, daily, everyones
 from felles.epidemiology.surviving.points import Points, days_of, points, without_answer
 from felles.epidemiology.surviving.prepared import prepare
 from felles.epidemiology.surviving.tally import add_up, count
@@ -191,8 +192,8 @@ def _net(
     dead = cohort.status != ALIVE
     counts = count(cohort, groups, horizon, dead)
     question = Question(cohort=cohort, counts=counts, died=dead, table=ready.table)
-    found: Points = points(curve("pohar-perme", question), counts, [at])
-    expected = expected_survival(question)
+    found: Points = points(curve("pohar-perme", daily("pohar-perme", question)), counts, [at])
+    expected = mean_expected(everyones(question))
     part = days - int(days)
     survival = found.survival[:, 0]
     columns = {

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from felles.epidemiology.answers import Answer
-from felles.epidemiology.errors import BadTable
+from felles.epidemiology.errors import BadTable, NobodyLeft
 from felles.epidemiology.frames import give_back
+from felles.epidemiology.noting import Note
+from felles.epidemiology.surviving.answering import Groups, empty_ages, notes_on, rows_of, weighed
 from felles.epidemiology.surviving.approaches import Approach
 from felles.epidemiology.surviving.cohort import Cohort, only
-from felles.epidemiology.surviving.curves import Method, Product, Question, curve
-from felles.epidemiology.surviving.limits import Scale, limits
-from felles.epidemiology.surviving.points import Points, days_of, named, points, without_answer
+from felles.epidemiology.surviving.curves import Product, Steps, curve
+from felles.epidemiology.surviving.daily import OBSERVED, Method, Question, daily
+from felles.epidemiology.surviving.limits import Scale
+from felles.epidemiology.surviving.points import Points, days_of, points
 from felles.epidemiology.surviving.prepared import Prepared, blocks, deaths, horizon_of, prepare
 from felles.epidemiology.surviving.tally import count
-from felles.epidemiology.surviving.weights import AgeWeights, age_weights, persons
+from felles.epidemiology.surviving.weights import AgeWeights, age_weights, of_persons
 
 if TYPE_CHECKING:
     import numpy as np
-    import polars as pl
     from numpy.typing import NDArray
 
 Standardise = Literal["strata", "brenner"]
+
+
+WAYS: tuple[Standardise, ...] = ("strata", "brenner")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +38,7 @@ class _Asked:
     method: Method
     at: tuple[float, ...]
     given: float
-    product: Product
-    precision: int
+    steps: Steps
     closing: int | None
 
 
@@ -73,14 +77,10 @@ def survival(
     at_risk (under observation then); null where nothing can be said, which a note explains. Sources: see curves,
     approaches, weights, limits. Raises BadTable with a sentence that names what is wrong where.
     """
-    observed = method in ("kaplan-meier", "cause-specific")
-    if not observed and lifetable is None:
-        raise BadTable(f"The method {method} compares with a population: give it a life table.")
-    times = days_of(at)
-    if not 0 <= given < min(at):
-        raise BadTable(
-            f"Survival given {given:g} years can be told for later times only; got {', '.join(map(str, at))}."
-        )
+    import numpy as np
+
+    observed = method in OBSERVED
+    times = checked_times(method, lifetable, at, given)
     horizon = horizon_of(times, given)
     prepared = prepare(
         frame,
@@ -97,8 +97,7 @@ def survival(
         method=method,
         at=tuple(at),
         given=given,
-        product=product,
-        precision=precision,
+        steps=Steps(product=product, precision=precision),
         closing=_closing(prepared, closing),
     )
     standard = age_weights(weights) if weights else None
@@ -107,9 +106,22 @@ def survival(
         found = _of_groups(prepared, died, asked, horizon)
     else:
         cohort, found, more = _standardised(prepared, died, asked, horizon, standard, standardise)
-    rows = _rows(cohort, found, asked, limits_on, confidence)
-    everything = (*prepared.notes, *notes, *more, *_about(cohort, found, asked))
+    groups = Groups(values=cohort.groups, people=np.bincount(cohort.group, minlength=len(found.survival)))
+    rows = rows_of(groups, found, asked.at, limits_on, confidence)
+    everything = (*prepared.notes, *notes, *more, *notes_on(cohort.groups, found, asked.at))
     return Answer(give_back(rows, like=frame), everything)
+
+
+def checked_times(method: Method, lifetable: Any, at: Sequence[float], given: float) -> list[float]:
+    """The times in days. Raises BadTable for a time or a condition that cannot be, and without a needed life table."""
+    if method not in OBSERVED and lifetable is None:
+        raise BadTable(f"The method {method} compares with a population: give it a life table.")
+    times = days_of(at)
+    if not 0 <= given < min(at):
+        raise BadTable(
+            f"Survival given {given:g} years can be told for later times only; got {', '.join(map(str, at))}."
+        )
+    return times
 
 
 def _closing(prepared: Prepared, closing: int | None) -> int | None:
@@ -133,18 +145,16 @@ def _of_groups(
     cohort = prepared.cohort
     made = []
     for _, size, part, rows in blocks(cohort, groups or _groups(cohort), horizon):
-        counts = count(part, size, horizon, died[rows])
         question = Question(
             cohort=part,
-            counts=counts,
+            counts=count(part, size, horizon, died[rows]),
             died=died[rows],
             table=prepared.table,
-            product=asked.product,
-            precision=asked.precision,
             weight=None if weight is None else weight[rows],
             closing=asked.closing,
         )
-        made.append(points(curve(asked.method, question), counts, asked.at, asked.given))
+        found = curve(asked.method, daily(asked.method, question), asked.steps)
+        made.append(points(found, question.counts, asked.at, asked.given))
     names = ("survival", "error", "at_risk", "events")
     return Points(**{name: np.concatenate([getattr(each, name) for each in made]) for name in names})
 
@@ -157,90 +167,31 @@ def _standardised(
     prepared: Prepared, died: NDArray[np.bool_], asked: _Asked, horizon: int, standard: AgeWeights, how: Standardise
 ) -> tuple[Cohort, Points, tuple[str, ...]]:
     """Those who count, and the estimates of every group, as if its ages were those of the standard."""
-    if how not in ("strata", "brenner"):
+    import numpy as np
+
+    if how not in WAYS:
         raise BadTable(f"There is no way to standardise called {how}. There are strata and brenner.")
-    cohort = prepared.cohort
-    age_group = standard.group_of(cohort.age)
-    inside = age_group >= 0
-    notes: tuple[str, ...] = ()
-    if not inside.all():
-        notes = (f"Of an age that the weights leave out, and so not counted: {int((~inside).sum())}.",)
-        if not inside.any():
-            raise BadTable("Nobody in the table is of an age that the weights count.")
-        prepared, died = replace(prepared, cohort=only(cohort, inside)), died[inside]
-        cohort, age_group = prepared.cohort, age_group[inside]
-    groups = _groups(cohort)
-    if how == "brenner":
-        weight = persons(standard, age_group, cohort.group, groups)
-        found = _of_groups(prepared, died, asked, horizon, weight)
-        return cohort, found, (*notes, *_empty_ages(cohort, age_group, standard))
-    ages = len(standard.labels)
-    split = replace(prepared, cohort=replace(cohort, group=cohort.group * ages + age_group))
-    found = _of_groups(split, died, asked, horizon, groups=groups * ages)
-    return cohort, _weighed(found, standard, groups), (*notes, *_empty_ages(cohort, age_group, standard))
-
-
-def _weighed(found: Points, standard: AgeWeights, groups: int) -> Points:
-    """The weighted sum over the age groups; its error from those of the parts."""
-    import numpy as np
-
-    def by_age(values: NDArray[Any]) -> NDArray[Any]:
-        return values.reshape(groups, len(standard.labels), -1)
-
-    weights = standard.weights[None, :, None]
-    parts = by_age(found.survival)
-    survived = (weights * parts).sum(axis=1)
-    spread = np.sqrt(((weights * parts * by_age(found.error)) ** 2).sum(axis=1))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        error = spread / np.abs(survived)
-    return Points(
-        survival=survived,
-        error=error,
-        at_risk=by_age(found.at_risk).sum(axis=1),
-        events=by_age(found.events).sum(axis=1),
-    )
-
-
-def _empty_ages(cohort: Cohort, age_group: NDArray[np.int64], standard: AgeWeights) -> Iterator[str]:
-    import numpy as np
-
-    ages = len(standard.labels)
-    groups = _groups(cohort)
+    prepared, died, age_group, notes = of_ages(prepared, died, standard)
+    cohort, groups, ages = prepared.cohort, _groups(prepared.cohort), len(standard.labels)
     counts = np.bincount(cohort.group * ages + age_group, minlength=groups * ages).reshape(groups, ages)
-    for group, age in np.argwhere(counts == 0):
-        whose = named(cohort.groups, int(group))
-        yield f"Nobody of age {standard.labels[age]}{f' in {whose}' if whose else ''}, though the weights count them."
+    if how == "brenner":
+        weight = of_persons(standard, counts)[cohort.group, age_group]
+        found = _of_groups(prepared, died, asked, horizon, weight)
+    else:
+        split = replace(prepared, cohort=replace(cohort, group=cohort.group * ages + age_group))
+        found = weighed(_of_groups(split, died, asked, horizon, groups=groups * ages), standard)
+    return cohort, found, (*notes, *empty_ages(cohort.groups, counts, standard))
 
 
-def _rows(cohort: Cohort, found: Points, asked: _Asked, scale: Scale, confidence: float) -> pl.DataFrame:
-    import numpy as np
-    import polars as pl
-
-    groups, times = found.survival.shape
-    lower, upper = limits(found.survival, found.error, scale=scale, confidence=confidence)
-    people = np.bincount(cohort.group, minlength=groups)
-    columns = {
-        "years": np.tile(np.array(asked.at, dtype=np.float64), groups),
-        "survival": found.survival.ravel(),
-        "lower": lower.ravel(),
-        "upper": upper.ravel(),
-        "n": np.repeat(people, times),
-        "events": found.events.ravel(),
-        "at_risk": found.at_risk.ravel(),
-    }
-    values = cohort.groups[np.repeat(np.arange(groups), times)] if cohort.groups.width else pl.DataFrame()
-    rows = pl.DataFrame(columns).with_columns(pl.col("survival", "lower", "upper").fill_nan(None))
-    whole = all(float(years).is_integer() for years in asked.at)
-    return pl.concat([values, rows.cast({"years": pl.Int64}) if whole else rows], how="horizontal")
-
-
-def _about(cohort: Cohort, found: Points, asked: _Asked) -> Iterator[str]:
-    import numpy as np
-
-    yield from without_answer(cohort.groups, asked.at, np.isfinite(found.survival))
-    still = np.isfinite(found.survival) & (found.events == 0)
-    if still.any():
-        yield f"Estimates without a single death, whose limits have no width: {int(still.sum())}."
-    ended = np.isfinite(found.survival) & (found.survival <= 0)
-    if ended.any():
-        yield f"Estimates at or below 0, which have no limits: {int(ended.sum())}."
+def of_ages(
+    prepared: Prepared, died: NDArray[np.bool_], standard: AgeWeights
+) -> tuple[Prepared, NDArray[np.bool_], NDArray[np.int64], tuple[str, ...]]:
+    """Those of an age that the weights count, with the number of its group; and a note on the others."""
+    age_group = standard.group_of(prepared.cohort.age)
+    inside = age_group >= 0
+    if inside.all():
+        return prepared, died, age_group, ()
+    note = Note("ages_without_weight", count=int((~inside).sum()))
+    if not inside.any():
+        raise NobodyLeft("Nobody in the table is of an age that the weights count.", (note,))
+    return replace(prepared, cohort=only(prepared.cohort, inside)), died[inside], age_group[inside], (note,)

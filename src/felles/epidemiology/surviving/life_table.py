@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SEXES = ("male", "female")
 RATES = ("mx", "rate", "hazard_1y")
+MORTALITY = ("survival_1y", *RATES, "qx")
 YearTurns = Literal["new_year", "birthday"]
 _SHOWN = 3
 
@@ -46,21 +47,32 @@ class LifeTable:
         return self.first_year + int(self.hazards.shape[1]) - 1
 
     @classmethod
-    def from_frame(cls, frame: Any, *, year_turns: YearTurns | None = None) -> LifeTable:
+    def from_frame(cls, frame: Any, *, mortality: str | None = None, year_turns: YearTurns | None = None) -> LifeTable:
         """A life table from a data frame with sex, age, year and a column of mortality.
 
         sex: 1 or male, 2 or female. year may be left out of a table that holds for all years. Mortality: `survival_1y`,
-        the probability of surviving one year; or `mx`, `rate` or `hazard_1y`, deaths per person-year. survival_1y goes
-        before. year_turns: as of the class, unless said otherwise here. Raises BadTable, which names row and column.
+        the probability of surviving one year; or `mx`, `rate` or `hazard_1y`, deaths per person-year; or `qx`, the
+        probability of dying within a calendar year, which is what relsurv's transrate takes (as 1 - qx): its hazard is
+        -log(1 - qx). The first of them that is there counts, unless `mortality` names one. year_turns: as of the class,
+        unless said otherwise here. Raises BadTable, which names row and column.
         """
         table = read(frame, columns=["sex", "age"])
-        column = next((name for name in ("survival_1y", *RATES) if name in table.columns), None)
-        if column is None:
-            names = ", ".join(table.columns)
-            raise BadTable(f"A life table has a column survival_1y or mx (or rate, hazard_1y). This one has {names}.")
+        column = _mortality(table, mortality)
         cells = _cells(table, column)
         by_birthday = column == "survival_1y"
         return _complete(cells, column, year_turns or ("birthday" if by_birthday else "new_year"))
+
+
+def _mortality(table: pl.DataFrame, asked: str | None) -> str:
+    """The column of mortality that counts. Raises BadTable where there is none."""
+    names = ", ".join(table.columns)
+    if asked is not None and asked not in MORTALITY:
+        raise BadTable(f"Mortality is one of {', '.join(MORTALITY)}; got {asked}.")
+    column = next((name for name in ([asked] if asked else MORTALITY) if name in table.columns), None)
+    if column is None:
+        wanted = asked or "survival_1y or mx (or rate, hazard_1y, qx)"
+        raise BadTable(f"A life table has a column {wanted}. This one has {names}.")
+    return column
 
 
 def _cells(table: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -71,7 +83,7 @@ def _cells(table: pl.DataFrame, column: str) -> pl.DataFrame:
 
     year = pl.col("year") if "year" in table.columns else pl.lit(0)
     number = pl.col(column).cast(pl.Float64, strict=False)
-    hazard = -number.log() if column == "survival_1y" else number
+    hazard = {"survival_1y": -number.log(), "qx": -(1 - number).log()}.get(column, number)
     cells = table.select(
         sex=sex_codes(table["sex"]),
         year=year.cast(pl.Int32, strict=False),
@@ -88,7 +100,7 @@ def _cells(table: pl.DataFrame, column: str) -> pl.DataFrame:
     wrong = cells.with_row_index("row", offset=1).filter(sound.fill_null(False).not_())
     if wrong.height:
         row, got = wrong.row(0, named=True)["row"], wrong["got"][0]
-        allowed = "above 0 and at most 1" if column == "survival_1y" else "0 or more"
+        allowed = {"survival_1y": "above 0 and at most 1", "qx": "from 0 and below 1"}.get(column, "0 or more")
         raise BadTable(f"Life table, row {row}, column {column}: {got!r}, where a number {allowed} is needed.")
     return cells
 

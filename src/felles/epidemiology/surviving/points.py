@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from felles.epidemiology.errors import BadTable
+from felles.epidemiology.noting import Note
 from felles.epidemiology.surviving.calendar import YEAR
 from felles.epidemiology.surviving.integrals import gaps
 
@@ -104,7 +105,7 @@ def without_answer(groups: pl.DataFrame, at: Sequence[float], known: NDArray[np.
     ]
     if missing:
         shown = "; ".join(missing[:_SHOWN]) + (" ..." if len(missing) > _SHOWN else "")
-        yield f"No estimate, because at some time nobody was under observation: {len(missing)} ({shown})."
+        yield Note("no_estimate", count=len(missing), shown=shown)
 
 
 _SHOWN = 5

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from felles.epidemiology.errors import BadTable
+from felles.epidemiology.noting import Note
 from felles.epidemiology.surviving.approaches import Approach, counted
 from felles.epidemiology.surviving.calendar import YEAR, year_start
 from felles.epidemiology.surviving.codes import ALIVE, DEAD, OF_CANCER
@@ -59,29 +60,39 @@ def _beyond(cohort: Cohort, table: LifeTable) -> Iterator[str]:
             raise BadTable(f"The life table has no rows for sex {sex}, but {(cohort.sex == code).sum()} rows have it.")
     old = int((cohort.age + cohort.last >= (table.last_age + 1) * YEAR).sum())
     if old:
-        yield f"Older than the life table's last age, {table.last_age}, whose mortality goes on: {old}."
+        yield Note("older_than_table", age=table.last_age, count=old)
     young = int((cohort.age < table.first_age * YEAR).sum())
     if young:
-        yield f"Younger than the life table's first age, {table.first_age}, whose mortality counts: {young}."
+        yield Note("younger_than_table", age=table.first_age, count=young)
     if table.hazards.shape[1] == 1:
         return
     late = int((cohort.diagnosed + cohort.last >= year_start(table.last_year + 1)).sum())
     if late:
-        yield f"Followed beyond the life table's last year, {table.last_year}, whose mortality goes on: {late}."
+        yield Note("later_than_table", year=table.last_year, count=late)
     early = int((cohort.diagnosed < year_start(table.first_year)).sum())
     if early:
-        yield f"Diagnosed before the life table's first year, {table.first_year}, whose mortality counts: {early}."
+        yield Note("earlier_than_table", year=table.first_year, count=early)
 
 
 def deaths(cohort: Cohort, *, of_cancer: bool) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
     """Whose last day is a death, of whatever cause or of the cancer alone, and notes. Raises BadTable without causes."""
+    died, notes = counted_deaths(cohort, of_cancer=of_cancer)
+    if notes and (cohort.status == DEAD).sum() == (cohort.status != ALIVE).sum():
+        raise no_causes()
+    return died, notes
+
+
+def counted_deaths(cohort: Cohort, *, of_cancer: bool) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
+    """The same of some of the patients, who may all lack a cause while others have one."""
     if not of_cancer:
         return cohort.status != ALIVE, ()
     unknown = int((cohort.status == DEAD).sum())
-    if unknown and unknown == int((cohort.status != ALIVE).sum()):
-        raise BadTable("Column status tells that people died, not of what: it needs cancer and other, or ICD-10 codes.")
-    note = f"Deaths of a cause that is not told count as deaths of another cause: {unknown}."
-    return cohort.status == OF_CANCER, (note,) if unknown else ()
+    return cohort.status == OF_CANCER, (Note("cause_not_told", count=unknown),) if unknown else ()
+
+
+def no_causes() -> BadTable:
+    """What to say where people died and nobody tells of what."""
+    return BadTable("Column status tells that people died, not of what: it needs cancer and other, or ICD-10 codes.")
 
 
 def horizon_of(at: Sequence[float], given: float = 0.0) -> int:

@@ -71,15 +71,13 @@ def _ends(label: str) -> tuple[float, float]:
     return (float(open_), float("inf")) if open_ else (float(start), float(end))
 
 
-def persons(
-    weights: AgeWeights, age_group: NDArray[np.int64], group: NDArray[np.int64], groups: int
-) -> NDArray[np.float64]:
-    """Brenner's weight of each person: the standard's share of the age group over its share among the group's people."""
+def of_persons(weights: AgeWeights, counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Brenner's weight of a person of each group and age: the standard's share of the age over that of the group's people.
+
+    counts: the people, of shape (groups, ages).
+    """
     import numpy as np
 
-    ages = len(weights.labels)
-    counts = np.bincount(group * ages + age_group, minlength=groups * ages).reshape(groups, ages)
     share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     with np.errstate(divide="ignore"):
-        each = np.where(share > 0, weights.weights / share, 0.0)
-    return np.asarray(each[group, age_group])
+        return np.asarray(np.where(share > 0, weights.weights / share, 0.0))

@@ -225,7 +225,7 @@ VISITED = EventType(
     },
     code_system=KIND,
     written_by=written_by(*CARE, "registry"),
-    read_by="the timeline; waits for the follow-up plans and the indicators of goal 10",
+    read_by="the follow-up plans and the list of check-ups; waits for the indicators of goal 10",
     example={"time": "2026-09-14T10:00:00+02:00", "code": "planned_control", "place": "ous"},
 )
 
@@ -268,7 +268,7 @@ FOLLOW_UP_PLANNED = EventType(
     code_system=PLAN,
     data=record({"starts_on": day("the day the plan counts from")}),
     written_by=written_by("hospital", "gp"),
-    read_by="the timeline; waits for the follow-up plans",
+    read_by="the follow-up plans and the list of check-ups",
     example={"time": "2026-06-01", "precision": "day", "episode": "plan", "code": "colorectal_five_years"},
 )
 
@@ -284,8 +284,20 @@ FOLLOW_UP_CHANGED = EventType(
     },
     data=record({"decided_together": {"description": "whether patient and staff agreed", "type": "boolean"}}),
     written_by=written_by("hospital", "gp"),
-    read_by="the timeline; waits for the follow-up plans and the indicators of goal 10",
+    read_by="the follow-up plans and the list of check-ups; waits for the indicators of goal 10",
     example={"time": "2027-06-01", "precision": "day", "episode": "plan", "code": "needs_based"},
+)
+
+FOLLOW_UP_MOVED = EventType(
+    name="follow_up_moved",
+    topic=TOPIC,
+    sentence="A contact or test of the plan got another day, before the next of its kind: the code is what, `until` its day.",
+    label=label("Kontroll flyttet", "Kontroll flytta", "Check-up moved"),
+    required=("code", "until"),
+    code_system=KIND,
+    written_by=written_by("hospital", "gp"),
+    read_by="the follow-up plans and the list of check-ups",
+    example={"time": "2026-11-02T09:15:00+01:00", "episode": "plan", "code": "ct", "until": "2026-12-04"},
 )
 
 TYPES = (
@@ -301,4 +313,5 @@ TYPES = (
     MESSAGE_SENT,
     FOLLOW_UP_PLANNED,
     FOLLOW_UP_CHANGED,
+    FOLLOW_UP_MOVED,
 )

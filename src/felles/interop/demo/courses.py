@@ -17,10 +17,13 @@ _UNTIL = (
     "needs_conversation_offered",
     "needs_conversation_declined",
     "needs_conversation_postponed",
+    "follow_up_moved",
 )
 _SECOND_DAY = (*_IN_DATA, *_UNTIL)
 # Where the second word is the unit that took over, and not a code.
 _BY_PLACE = ("handover_accepted",)
+# Where the code carries a number and its unit: `measured 2039-6=1.4=ug/L -30`.
+_WITH_NUMBER = ("measured",)
 _ALLOWED = '"<event type> <code> <day>", such as "attended first_visit -3"; a second day with ' + " or ".join(
     _SECOND_DAY
 )
@@ -47,12 +50,22 @@ def _event(step: str, place: str, file: str) -> dict[str, Any]:
         "place": place,
     }
     event["place" if type_ in _BY_PLACE else "code"] = code
+    if type_ in _WITH_NUMBER:
+        event |= _measured(code, step, file)
     for day in days[1:]:
         if type_ in _UNTIL:
             event["until"] = _from_today(day)
         else:
             event["data"] = {_IN_DATA[type_]: _from_today(day)}
     return event
+
+
+def _measured(text: str, step: str, file: str) -> dict[str, Any]:
+    code, _, rest = text.partition("=")
+    number, _, unit = rest.partition("=")
+    if not unit or not number.replace(".", "", 1).isdecimal():
+        raise DefinitionError(file, "steps", f'"{step}"', '"measured <code>=<number>=<unit> <day>"')
+    return {"code": code, "value": float(number), "unit": unit}
 
 
 def _from_today(day: str) -> str:

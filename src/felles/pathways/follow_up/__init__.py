@@ -5,6 +5,7 @@ rows = planned(events, plans, at=date(2026, 11, 21))
 """
 
 from felles.pathways.follow_up.contacts import contacts
+from felles.pathways.follow_up.kept import open_contacts, plans_held
 from felles.pathways.follow_up.oddities import ODDITIES, oddities
 from felles.pathways.follow_up.planned import COLUMNS, STATES, planned, standing
 from felles.pathways.follow_up.plans import Item, Plan, plan_of, plans_of, types_read
@@ -21,9 +22,11 @@ __all__ = [
     "contacts",
     "expected_plans",
     "oddities",
+    "open_contacts",
     "plan_of",
     "plan_verdicts",
     "planned",
+    "plans_held",
     "plans_of",
     "set_plans",
     "slots_of",

@@ -54,11 +54,11 @@ def standing(contacts: ir.Table, *, at: date) -> ir.Table:
     import ibis
 
     today = ibis.literal(at)
-    ended = contacts.ended_on.notnull()
+    never = contacts.ended_on.notnull() & (contacts.due >= contacts.ended_on)
     state = ibis.cases(
         (contacts.done_on.notnull(), "done"),
-        (contacts.by_form & (~ended | (contacts.due < contacts.ended_on)), "replaced_by_form"),
-        (ended, "ended"),
+        (contacts.by_form & ~never, "replaced_by_form"),
+        (never | (contacts.ended_on <= today), "ended"),
         (today > contacts.window_to, "late"),
         (today >= contacts.window_from, "due"),
         else_="ahead",

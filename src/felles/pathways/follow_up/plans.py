@@ -14,7 +14,7 @@ from felles.pathways.points import Point, point_of
 if TYPE_CHECKING:
     from felles.definitions.conditions import Condition
 
-SET, CHANGED = "follow_up_planned", "follow_up_changed"
+SET, CHANGED, MOVED = "follow_up_planned", "follow_up_changed", "follow_up_moved"
 LIFE_ENDS = ("died", "follow_up_ended")
 """What ends every plan, whenever it happened: nobody calls the dead."""
 
@@ -80,7 +80,7 @@ def types_read(plans: Iterable[Plan]) -> frozenset[str]:
         for plan in plans
         for point in (*plan.anchors, *plan.ends, *(p for item in plan.items for p in item.done_by))
     )
-    return frozenset({SET, CHANGED, *LIFE_ENDS, *(point.type for point in points)})
+    return frozenset({SET, CHANGED, MOVED, *LIFE_ENDS, *(point.type for point in points)})
 
 
 def _condition(raw: Any, file: str) -> Condition:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from felles.pathways.follow_up.plan_tables import meant
-from felles.pathways.follow_up.plans import LIFE_ENDS, SET, Plan
+from felles.pathways.follow_up.plan_tables import among, meant, words_of
+from felles.pathways.follow_up.plans import CHANGED, LIFE_ENDS, SET, Plan
+from felles.pathways.latest import latest, rest_of
 
 if TYPE_CHECKING:
     from ibis.expr import types as ir
@@ -24,27 +25,35 @@ def set_plans(events: ir.Table, plans: Sequence[Plan]) -> ir.Table:
     """Plans that somebody has set: person, episode, episode_key, plan, basis, since, counted_from, ended_on.
 
     `since` is the day it was set (the last one, where it was set again in its episode); `counted_from` the latest anchor
-    of its own episode until then, else the first one after, else the same of the person, else `since`.
+    of its own episode until then, else the first one after, else the same of the person, else `since`; `ended_on` the
+    first day on which it holds no more, which may lie ahead where its last day was told.
     """
+    return set_plans_with(events, plans).select(*_COLUMNS)
+
+
+def set_plans_with(events: ir.Table, plans: Sequence[Plan]) -> ir.Table:
+    """The same with place_said (`latest`: the unit that set it), and to_need_on and to_calendar_on, the last change to
+    each since then."""
     import ibis
 
-    told = events.filter(events.type == SET)
-    told = told.select(
-        "person",
-        "episode",
-        "day",
-        episode_key=told.episode.fill_null(told.person),
-        plan=told.code,
-        last_on=told.until_day,
+    told = events.filter((events.type == SET) & events.code.isin([plan.id for plan in plans]))
+    told = told.mutate(episode_key=told.episode.fill_null(told.person))
+    where = ibis.literal(True) if "place" not in told.columns else told.place.notnull()
+    place = ibis.null("string") if "place" not in told.columns else told.place
+    begun = told.group_by("person", "episode", "episode_key", plan="code").agg(
+        since=told.day.max(),
+        last_said=latest(told, told.day.notnull(), told.until_day.cast("string").fill_null("")),
+        place_said=latest(told, where, place),
     )
-    again = ibis.window(group_by=[told.person, told.episode_key, told.plan])
-    newest = told.mutate(since=told.day.max().over(again))
-    newest = newest.filter(newest.plan.isin([plan.id for plan in plans]) & (newest.day == newest.since))
-    begun = newest.group_by("person", "episode", "episode_key", "plan").agg(
-        since=newest.since.min(), last_on=newest.last_on.max()
+    found = _with_what_was_said(begun, events, plans)
+    last_on = rest_of(found.last_said).nullif("").cast("date")
+    # The last day that was told for a plan is still a day of it.
+    over_after = (last_on + ibis.interval(days=1)).cast("timestamp").cast("date")
+    return found.mutate(
+        basis=ibis.literal("set"),
+        counted_from=ibis.coalesce(found.own_before, found.own_after, found.any_before, found.any_after, found.since),
+        ended_on=ibis.least(found.end_on, found.over_on, found.set_on, over_after),
     )
-    anchored = _anchored(begun, events, plans)
-    return _with_end(anchored, events, plans, instead=told).mutate(basis=ibis.literal("set")).select(*_COLUMNS)
 
 
 def expected_plans(events: ir.Table, plans: Sequence[Plan], *, at: date) -> ir.Table:
@@ -70,8 +79,10 @@ def expected_plans(events: ir.Table, plans: Sequence[Plan], *, at: date) -> ir.T
     beside = standing.left_join(own, [standing.person == own.set_of, standing.pathway == own.set_pathway])
     free = beside.filter(beside.set_on.isnull() | (beside.set_on < beside.since)).select("person", "plan", "since")
     placed = _with_episode(free, events, plans)
-    anchored = placed.mutate(counted_from=placed.since, last_on=ibis.null("date"))
-    return _with_end(anchored, events, plans).mutate(basis=ibis.literal("expected")).select(*_COLUMNS)
+    found = _with_what_was_said(placed, events, plans)
+    return found.mutate(
+        basis=ibis.literal("expected"), counted_from=found.since, ended_on=ibis.least(found.end_on, found.over_on)
+    ).select(*_COLUMNS)
 
 
 def plan_verdicts(events: ir.Table, plans: Sequence[Plan], *, at: date) -> ir.Table:
@@ -88,72 +99,34 @@ def plan_verdicts(events: ir.Table, plans: Sequence[Plan], *, at: date) -> ir.Ta
 _COLUMNS = ("person", "episode", "episode_key", "plan", "basis", "since", "counted_from", "ended_on")
 
 
-def _anchored(begun: ir.Table, events: ir.Table, plans: Sequence[Plan]) -> ir.Table:
-    import ibis
+def _with_what_was_said(starts: ir.Table, events: ir.Table, plans: Sequence[Plan]) -> ir.Table:
+    """The rows with what the person's other events say about each start: one join and one aggregation.
 
-    anchors = meant(events, {(plan.id,): plan.anchors for plan in plans}, _PLAN).select(
-        anchor_of="person", anchor_plan="plan", anchor_key="episode_key", anchor_on="day"
-    )
-    beside = begun.join(anchors, [begun.person == anchors.anchor_of, begun.plan == anchors.anchor_plan])
-    own, before = beside.anchor_key == beside.episode_key, beside.anchor_on <= beside.since
-    found = beside.group_by("anchor_of", "anchor_plan", found_key="episode_key").agg(
-        own_before=beside.anchor_on.max(where=own & before),
-        own_after=beside.anchor_on.min(where=own & ~before),
-        any_before=beside.anchor_on.max(where=before),
-        any_after=beside.anchor_on.min(where=~before),
-    )
-    rows = begun.left_join(
-        found,
-        [begun.person == found.anchor_of, begun.plan == found.anchor_plan, begun.episode_key == found.found_key],
-    )
-    counted_from = ibis.coalesce(rows.own_before, rows.own_after, rows.any_before, rows.any_after, rows.since)
-    return rows.select("person", "episode", "episode_key", "plan", "since", "last_on", counted_from=counted_from)
-
-
-def _with_end(starts: ir.Table, events: ir.Table, plans: Sequence[Plan], instead: ir.Table | None = None) -> ir.Table:
-    """The rows with `ended_on`. What ends a life ends its plans; all else counts from the day after the plan began.
-
-    instead: plans that were set; another one in the same episode takes this one's place.
+    starts: person, episode_key, plan, since and others. What ends a life ends its plans whenever it happened; all else
+    that ends one counts from the day after it began.
     """
-    import ibis
-
-    ends = meant(events, {(plan.id,): plan.ends for plan in plans}, _PLAN).select(
-        end_of="person", end_plan="plan", end_on="day"
+    anchors, ends = {plan.id: plan.anchors for plan in plans}, {plan.id: plan.ends for plan in plans}
+    points = {point for each in (*anchors.values(), *ends.values()) for point in each}
+    types = sorted({point.type for point in points} | {SET, CHANGED, *LIFE_ENDS})
+    told = events.filter(events.type.isin(types))
+    said = told.select("type", "day", "code", said_of="person", said_key=told.episode.fill_null(told.person))
+    worded = starts.mutate(anchored_by=words_of(starts.plan, anchors), ended_by=words_of(starts.plan, ends))
+    rows = worded.left_join(said, worded.person == said.said_of)
+    own, before = rows.said_key == rows.episode_key, rows.day <= rows.since
+    anchor = among(rows, rows.anchored_by, points)
+    changed = own & ~(rows.day < rows.since) & (rows.type == CHANGED)
+    return rows.group_by(*starts.columns).agg(
+        own_before=rows.day.max(where=anchor & own & before),
+        own_after=rows.day.min(where=anchor & own & ~before),
+        any_before=rows.day.max(where=anchor & before),
+        any_after=rows.day.min(where=anchor & ~before),
+        end_on=rows.day.min(where=among(rows, rows.ended_by, points) & ~before),
+        over_on=rows.day.min(where=rows.type.isin(LIFE_ENDS)),
+        # Another plan in the same episode takes this one's place.
+        set_on=rows.day.min(where=(rows.type == SET) & own & (rows.code != rows.plan) & ~before),
+        to_need_on=rows.day.max(where=changed & (rows.code == "needs_based")),
+        to_calendar_on=rows.day.max(where=changed & (rows.code == "calendar")),
     )
-    beside = starts.join(ends, [starts.person == ends.end_of, starts.plan == ends.end_plan, ends.end_on > starts.since])
-    ended = _first(beside, "end_on")
-    over = (
-        events.filter(events.type.isin(LIFE_ENDS)).group_by(over_of="person").agg(over_on=lambda each: each.day.min())
-    )
-    rows = _joined(starts, ended)
-    rows = rows.left_join(over, [rows.person == over.over_of]).select(*rows.columns, "over_on")
-    others = ["end_on", "over_on", "last_on"]
-    if instead is not None:
-        later = instead.select(set_of="person", set_key="episode_key", set_plan="plan", set_on="day")
-        beside = starts.join(
-            later,
-            [
-                starts.person == later.set_of,
-                starts.episode_key == later.set_key,
-                starts.plan != later.set_plan,
-                later.set_on > starts.since,
-            ],
-        )
-        rows = _joined(rows, _first(beside, "set_on"))
-        others.append("set_on")
-    return rows.select(*starts.columns, ended_on=ibis.least(*(rows[name] for name in others)))
-
-
-def _first(beside: ir.Table, day: str) -> ir.Table:
-    """The first such day of each start."""
-    found = beside.group_by("person", "episode_key", "plan").agg(**{day: beside[day].min()})
-    return found.rename({f"{day}_{name}": name for name in ("person", "episode_key", "plan")})
-
-
-def _joined(starts: ir.Table, found: ir.Table) -> ir.Table:
-    (day,) = (name for name in found.columns if f"{name}_plan" in found.columns)
-    same = [starts[name] == found[f"{day}_{name}"] for name in ("person", "episode_key", "plan")]
-    return starts.left_join(found, same).select(*starts.columns, day)
 
 
 def _with_episode(starts: ir.Table, events: ir.Table, plans: Sequence[Plan]) -> ir.Table:

@@ -1,6 +1,7 @@
 """What stands in a lake? The manifest, written last, names the files that count."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,8 +31,10 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return manifest if manifest.get("layout") == LAYOUT else None
 
 
-def write_manifest(folder: Path, *, files: list[str], links: str, events: int, until: datetime) -> None:
-    """Let these files count from now on; until this moment the former manifest holds."""
+def write_manifest(
+    folder: Path, *, files: list[str], links: str, events: int, until: datetime, more: Mapping[str, Any] | None = None
+) -> None:
+    """Let these files count from now on; until this moment the former manifest holds. more: what else is worth telling."""
     making = folder / "manifest.json.making"
     manifest = {
         "layout": LAYOUT,
@@ -39,6 +42,7 @@ def write_manifest(folder: Path, *, files: list[str], links: str, events: int, u
         "recorded_until": until.isoformat(),
         "links": links,
         "files": files,
+        **(more or {}),
     }
     making.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     making.replace(folder / "manifest.json")

@@ -15,7 +15,7 @@ from felles.web.portals.analysis.registry import Registry, registry_for
 from felles.web.portals.analysis.survival import sees_statistics
 from felles.web.wording import say
 
-_KINDS = ("survival", "incidence", "stage", "projection")
+_KINDS = ("survival", "incidence", "stage", "monitoring", "projection")
 
 
 @require_safe

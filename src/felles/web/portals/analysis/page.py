@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from felles.epidemiology.noting import told
+from felles.web.middleware import language_of
 from felles.web.portals.analysis.asking import Asked, Select
 from felles.web.portals.analysis.registry import Registry
 
@@ -23,7 +25,7 @@ class Statistic:
     """figure: draws at a width. table: headings, then rows of words, the first of each naming it. rows: what is downloaded.
 
     splits: (words, address, whether it is this) of each way to split. commands: those that give the same numbers.
-    reading: names of the texts that say how to read it. notes: of the calculation.
+    reading: names of the texts that say how to read it. notes: of the calculation. told: what it signals, in sentences.
     """
 
     kind: str
@@ -39,6 +41,7 @@ class Statistic:
     rows: pl.DataFrame
     notes: Sequence[str]
     some_hidden: bool
+    told: Sequence[str] = ()
 
 
 def answer(request: HttpRequest, registry: Registry, asked: Asked, made: Statistic) -> HttpResponse:
@@ -56,6 +59,7 @@ def answer(request: HttpRequest, registry: Registry, asked: Asked, made: Statist
         "recorded_until": registry.recorded_until,
         "csv": asked.address(som="csv"),
         "svg": asked.address(som="svg"),
+        "notes": [told(note, language_of(request)) for note in made.notes],
     }
     return render(request, "analysis/statistic.html", shown)
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from felles.access import LakeCopy, Viewer
+from felles.epidemiology.occurrence.site_codes import DEFAULT
 from felles.web.content import content
 from felles.web.given import door
 
@@ -90,19 +91,59 @@ class Registry:
         return [(end - WINDOW + 1, end) for end in ends][:WINDOWS] or [(self.first_year, self.last_year)]
 
 
-_LOCK = threading.Lock()
+_READING = threading.Lock()
+_PATIENCE = 3.0
+"""Seconds: a small lake is read while one waits."""
 _kept: list[Registry] = []
+_wanted: list[LakeCopy] = []
+"""The copy that is being read beside the answers, if one is."""
 
 
 def registry_for(viewer: Viewer) -> Registry | None:
-    """The registry as the lake has it now; None where there is no lake, or not one tumour in it. Raises NotAllowed."""
+    """The registry as the lake has it; None where there is no lake, or not one tumour in it. Raises NotAllowed.
+
+    Only the first registry of all is waited for. When a large lake is written anew the pages go on with what they have, and
+    say until when it reaches, while the new one is read beside them.
+    """
     copy = door().lake_copy(viewer)
     if copy is None:
         return None
-    with _LOCK:
+    if not _kept:
+        _read(copy)
+    elif _kept[0].copy != copy and (reading := read_beside(copy)):
+        reading.join(_PATIENCE)
+    return _kept[0] if _kept[0].cases.height else None
+
+
+def read_beside(copy: LakeCopy) -> threading.Thread | None:
+    """Read a copy while pages are answered from what there is; nothing where that is being done already."""
+    if copy in _wanted:
+        return None
+    _wanted[:] = [copy]
+    reading = threading.Thread(target=_read_and_warm, args=[copy], name="registry", daemon=True)
+    reading.start()
+    return reading
+
+
+def _read_and_warm(copy: LakeCopy) -> None:
+    """The first answer of a process loads what counts survival, which takes seconds: here nobody waits for it."""
+    from felles.epidemiology.errors import BadTable
+    from felles.epidemiology.surviving.cells import survival_cells
+
+    try:
+        _read(copy)
+        patients, _ = _kept[0].patients_of(DEFAULT)
+        survival_cells(patients, lifetable=_kept[0].life_table, by=["sex", "region", "stage"], longest=1)
+    except BadTable:
+        pass  # nobody to follow yet: the pages say so
+    finally:
+        _wanted[:] = [each for each in _wanted if each != copy]
+
+
+def _read(copy: LakeCopy) -> None:
+    with _READING:
         if not _kept or _kept[0].copy != copy:
             _kept[:] = [read_registry(copy)]
-    return _kept[0] if _kept[0].cases.height else None
 
 
 def read_registry(copy: LakeCopy) -> Registry:

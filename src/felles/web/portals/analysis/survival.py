@@ -23,6 +23,8 @@ from felles.web.wording import Language, say
 if TYPE_CHECKING:
     import polars as pl
 
+    from felles.epidemiology.surviving.cells import Cells
+
 SPLITS = ("stage", "none", "region", "sex")
 METHODS = ("pohar-perme", "ederer2", "kaplan-meier", "cause-specific")
 TOLD_AT = (1, 5, 10)
@@ -86,60 +88,47 @@ def _chosen(asked: Asked) -> dict[str, str]:
 
 def _estimated(registry: Registry, asked: Asked) -> Estimates | None:
     from felles.epidemiology.errors import BadTable
+    from felles.epidemiology.surviving.cells import survival_cells
 
     patients, notes = registry.patients_of(asked.site)
     if patients.is_empty():
         return None
     try:
-        hidden = _hidden(registry, patients, asked)
-        rows, more = _told(registry, patients, asked, columns_of(asked), hidden)
+        cells = survival_cells(
+            patients,
+            lifetable=registry.life_table,
+            method=asked.method,  # type: ignore[arg-type]
+            by=_CELLS,
+            longest=max(CURVE),
+            approach="period",
+            period=asked.window,
+        )
+        hidden = hidden_cells(cells.people, _CELLS, "n")
+        rows, more = _told(cells, asked, columns_of(asked), CURVE, hidden)
         apart = [name for name in columns_of(asked) if name in _chosen(asked)]
-        whole = rows if apart == columns_of(asked) else _told(registry, patients, asked, apart, hidden)[0]
+        whole = rows if apart == columns_of(asked) else _told(cells, asked, apart, TOLD_AT, hidden)[0]
     except BadTable:
         return None
     return Estimates(rows=rows, whole=whole, notes=(*notes, *more), hidden=bool(rows["n"].null_count()))
 
 
 def _told(
-    registry: Registry, patients: pl.DataFrame, asked: Asked, by: Sequence[str], hidden: frozenset[Key]
+    cells: Cells, asked: Asked, by: Sequence[str], at: Sequence[float], hidden: frozenset[Key]
 ) -> tuple[pl.DataFrame, Sequence[str]]:
     import polars as pl
 
-    rows, notes = _asked_engine(registry, patients, asked, by, CURVE)
-    rows = rows.filter(pl.all_horizontal(pl.lit(True), *(pl.col(n) == v for n, v in _chosen(asked).items())))
+    from felles.epidemiology.surviving.cells import survival_of_cells
+
+    made: Any = survival_of_cells(cells, by=by, at=at, only=_chosen(asked))
+    rows: pl.DataFrame = made.rows
     gone = pl.Series([key_of(row, _CELLS) in hidden for row in rows.select(by).iter_rows(named=True)], dtype=pl.Boolean)
     if not by:
         gone = pl.Series([key_of({}, _CELLS) in hidden] * rows.height, dtype=pl.Boolean)
     few = pl.col("at_risk") < _FEWEST_AT_RISK
     emptied = [pl.when(~gone & ~few).then(pl.col(name)).alias(name) for name in ("survival", "lower", "upper")]
-    rows = rows.with_columns(*emptied, n=pl.when(~gone).then(pl.col("n")))
+    rows = rows.with_columns(*emptied, n=pl.when(~gone).then(pl.col("n")), years=pl.col("years").cast(pl.Float64))
     rows = rows.filter(pl.col("n").is_null() | (pl.col("n") > 0))  # nobody was followed, and that may be told
-    return rows.select(*by, "years", "survival", "lower", "upper", "n"), notes
-
-
-def _asked_engine(
-    registry: Registry, patients: pl.DataFrame, asked: Asked, by: Sequence[str], at: Sequence[float]
-) -> tuple[pl.DataFrame, Sequence[str]]:
-    from felles.epidemiology import survival as surviving
-
-    made: Any = surviving(
-        patients,
-        lifetable=registry.life_table,
-        method=asked.method,
-        by=list(by),
-        at=at,
-        approach="period",
-        period=asked.window,
-    )
-    return made.rows, made.notes
-
-
-def _hidden(registry: Registry, patients: pl.DataFrame, asked: Asked) -> frozenset[Key]:
-    def found() -> frozenset[Key]:
-        cells, _ = _asked_engine(registry, patients, asked, _CELLS, [1])
-        return hidden_cells(cells.filter(cells["n"] > 0), _CELLS, "n")
-
-    return registry.once(("survival cells", asked.site, asked.period, asked.method), found)
+    return rows.select(*by, "years", "survival", "lower", "upper", "n"), made.notes
 
 
 def _page(asked: Asked, found: Estimates | None, language: Language) -> Statistic:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from felles.web.portals.analysis import incidence, overview, projection, quality, stage, survival, views
+from felles.web.portals.analysis import incidence, monitoring, overview, projection, quality, stage, survival, views
 
 app_name = "analysis"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("nye-tilfeller/", incidence.incidence, name="incidence"),
     path("overlevelse/", survival.survival, name="survival"),
     path("stadium/", stage.stage, name="stage"),
+    path("overvaking/", monitoring.monitoring, name="monitoring"),
     path("prognose/", projection.projection, name="projection"),
     path("datakvalitet/", quality.quality, name="quality"),
     path("<uuid:person>/", views.course, name="course"),

@@ -1,6 +1,7 @@
-"""What did an address or a form of the clinic's pages say: which episode, which day?"""
+"""What did an address or a form of the clinic's pages say: which episode, which day, which number?"""
 
 from datetime import date
+from math import isfinite
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -18,6 +19,15 @@ def given_episode(text: str) -> UUID | None:
 
 def given_text(request: HttpRequest, name: str) -> str:
     return str(request.POST.get(name, "")).strip()
+
+
+def given_number(text: str) -> float | None:
+    """The number of a form's field, with a point or a comma; None where there is none that can be read."""
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
 
 
 def given_day(text: str | None) -> date | None:

@@ -1,4 +1,4 @@
-"""What does a form about a conversation or a need say happened, what is wrong with it, and is it in the log?"""
+"""What does a form about a conversation, a need or a check-up say happened, what is wrong with it, and is it in the log?"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,13 +15,16 @@ from felles.web.given import door, now
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """An event as a form tells it. until: the day that was agreed. unit: who takes over, where somebody does."""
+    """An event as a form tells it. until: the day that was agreed. unit: who takes over, where somebody does. value: what was
+    measured, with its unit `measured_in`."""
 
     type_: str
     code: str
     day: date | None
     until: date | None = None
     unit: str | None = None
+    value: float | None = None
+    measured_in: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -55,6 +58,8 @@ def put_in_log(viewer: Viewer, person: UUID, episode: UUID | None, said: Said, t
             day=None if at_once else said.day,
             until=said.until,
             place=None if handed_over else said.unit,
+            value=said.value,
+            unit=said.measured_in,
             data=said.data,
         )
     except Refused:

@@ -4,6 +4,8 @@ from django.urls import path
 
 from felles.web.portals.clinic import (
     boards,
+    check_up_recordings,
+    check_ups,
     conversation_recordings,
     conversations,
     needs,
@@ -27,6 +29,14 @@ urlpatterns = [
         conversation_recordings.conversation,
         name="conversation",
     ),
+    path("kontroller/", check_ups.check_ups, name="check_ups"),
+    path("kontroller/<uuid:person>/<str:episode>/<str:plan>/", check_up_recordings.plan_by_need, name="plan_by_need"),
+    path(
+        "kontroller/<uuid:person>/<str:episode>/<str:plan>/<str:item>/<int:number>/",
+        check_up_recordings.check_up,
+        name="check_up",
+    ),
+    path("<uuid:person>/kontrollplan/", check_up_recordings.set_plan, name="set_plan"),
     path("<uuid:person>/henvisning/", recordings.referral, name="referral"),
     path("<uuid:person>/", views.patient, name="patient"),
     path("<uuid:person>/haster/", views.emergency, name="emergency"),

@@ -53,7 +53,7 @@ def patient(request: HttpRequest, viewer: Viewer, person: UUID) -> HttpResponse:
     names = names_in(content(), language)
     newest_first = request.GET.get("rekkefolge") != "eldst"
     page = person_page(view.events, names, language, at=now(), newest_first=newest_first)
-    return render(request, "clinic/patient.html", {"person": view, **page})
+    return render(request, "clinic/patient.html", {"person": view, "person_id": person, **page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

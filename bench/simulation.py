@@ -1,0 +1,145 @@
+"""A whole country with its log; how time grows with people and falls with workers; one cancer alone; against HPVsim.
+
+Person-years are those lived within the window. Every run is a process of its own, as a person starts it, so that the
+processor time of its workers is counted and its memory is its own.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bench.measure import Result
+
+COUNTRY = 5_550_203
+PEOPLE = int(os.environ.get("FELLES_BENCH_PEOPLE", COUNTRY))
+"""Fewer for a short run; the rows say how many they were."""
+AGENTS = int(os.environ.get("FELLES_BENCH_AGENTS", 100_000))
+CMOST = 4_000_000
+"""Person-years a second and core of the compiled peer CMOST, as its authors' papers let one reckon; not run here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command answered, how long it took, how much of the processors it used and how much memory at most (bytes).
+
+    peak: of its largest process.
+    """
+
+    answer: dict[str, Any]
+    seconds: float
+    cpu: float
+    peak: int
+
+
+def run() -> list[Result]:
+    with TemporaryDirectory(prefix="felles-bench-") as temporary:
+        folder = Path(temporary)
+        cold = _simulated(folder, 1_000, 2023, 2024, cache=folder / "compiled")
+        warm = _simulated(folder, 1_000, 2023, 2024, cache=folder / "compiled")
+        some = _simulated(folder, 400_000, 2015, 2026, cache=folder / "compiled")
+        few = _simulated(folder, 100_000, 2015, 2040)
+        one = _simulated(folder, 1_000_000, 2015, 2026, "--workers", "1")
+        two = _simulated(folder, 1_000_000, 2015, 2026, "--workers", "2")
+        policy = _felles(folder, *_COMPARE)
+        whole = _simulated(folder, PEOPLE, 2015, 2040)
+    return [
+        *_whole(whole, few),
+        Result("400,000 people, 2015-2026, log written, kernels from cache", f"{some.seconds:.1f} s", "", "", "under 30 s",
+               some.seconds < 30),
+        Result("a policy against none, 100,000 people, the same luck (central set)", f"{policy.seconds:.1f} s", "", "",
+               "under 10 s", policy.seconds < 10),
+        _workers(one, two),
+        Result("the first command on a machine: compiling the kernels", f"{cold.seconds:.1f} s", f"{warm.seconds:.1f} s from cache",
+               f"+{cold.seconds - warm.seconds:.1f} s", "under 30 s; 2 s", cold.seconds < 30 and _warming() < 2),
+        *_one_cancer(),
+        *_against_hpvsim(few),
+    ]  # fmt: skip
+
+
+_COMPARE = (
+    "compare", "none", "tobacco_free_generation", "--people", "100000", "--from", "2015", "--to", "2040", "--sets", "0",
+)  # fmt: skip
+
+
+def _whole(whole: Ran, few: Ran) -> list[Result]:
+    events, years = whole.answer["events"], whole.answer["person_years"]
+    growth = (whole.cpu / whole.answer["person_years"]) / (few.cpu / few.answer["person_years"])
+    memory = 2 * whole.peak / 2**30
+    return [
+        Result(f"{whole.answer['alive_2024']:,} people, 2015-2040, {events / 1e6:.0f} M events written, two workers",
+               f"{whole.seconds:.0f} s", f"{years / whole.cpu / 1e6:.2f} M person-years a CPU second", "", "under 300 s",
+               whole.seconds < 300),
+        Result("memory of that, two workers", f"at most {memory:.1f} GiB", "", "", "under 6 GiB", memory < 6),
+        Result("CPU time a person-year, that against 100,000 people", "", "", f"{growth:.2f}x", "at most 1.1x", growth < 1.1),
+    ]  # fmt: skip
+
+
+def _workers(one: Ran, two: Ran) -> Result:
+    ratio = one.seconds / two.seconds
+    return Result("a million people, 2015-2026: two workers against one", f"{two.seconds:.0f} s", f"{one.seconds:.0f} s",
+                  f"{ratio:.2f}x", "at least 1.7x", ratio >= 1.7)  # fmt: skip
+
+
+def _one_cancer() -> list[Result]:
+    """Colon cancer alone, counts only: latent lives of people who are drawn already, in one thread."""
+    measured = _alone(
+        "import json, time; from bench.simulation_parts import one_cancer; print(json.dumps(one_cancer(1_000_000)))"
+    )
+    speed = measured["person_years"] / measured["seconds"]
+    return [
+        Result("colon cancer alone, counts only, a million people, one core", f"{speed / 1e6:.0f} M person-years/s",
+               f"{CMOST / 1e6:.0f} M CMOST, as published", f"{speed / CMOST:.1f}x", "at least 10 M", speed >= 10e6),
+    ]  # fmt: skip
+
+
+def _warming() -> float:
+    """Seconds that reading the compiled kernels takes in a new process."""
+    return float(_alone("import json; from bench.simulation_parts import warming; print(json.dumps(warming()))"))
+
+
+def _against_hpvsim(ours: Ran) -> list[Result]:
+    """Different models: HPVsim follows every infection between people and writes no log; ours writes one of all cancers."""
+    if find_spec("hpvsim") is None:
+        print("HPVsim is not installed: make bench has it. Its row is left out.", file=sys.stderr)
+        return []
+    theirs = _alone(
+        f"import json; from bench.simulation_parts import hpvsim_run; print(json.dumps(hpvsim_run({AGENTS})))"
+    )
+    speed = ours.answer["person_years"] / ours.cpu
+    ratio = speed / (theirs["person_years"] / theirs["cpu"])
+    return [
+        Result(f"person-years a CPU second, all cancers with the log written, against HPVsim's default run of {AGENTS:,} agents "
+               "(different models: HPV alone, no log)", f"{speed / 1e3:,.0f} k", f"{theirs['person_years'] / theirs['cpu'] / 1e3:,.0f} k",
+               f"{ratio:.0f}x", "at least 20x", ratio >= 20),
+    ]  # fmt: skip
+
+
+def _simulated(folder: Path, people: int, first: int, last: int, *more: str, cache: Path | None = None) -> Ran:
+    out = folder / "country"
+    words = ("simulate", "--people", str(people), "--from", str(first), "--to", str(last), "--out", str(out), *more)
+    ran = _felles(folder, *words, cache=cache)
+    shutil.rmtree(out)
+    return ran
+
+
+def _felles(folder: Path, *words: str, cache: Path | None = None) -> Ran:
+    """A command in a process of its own, with what it took of the machine."""
+    environment = {**os.environ, "FELLES_HOME": str(folder / "home")}
+    if cache is not None:
+        environment["NUMBA_CACHE_DIR"] = str(cache)
+    program = [sys.executable, "-m", "bench.measured", *words, "--json"]
+    made = subprocess.run(program, check=True, capture_output=True, text=True, env=environment)
+    told = json.loads(made.stderr.strip().splitlines()[-1])
+    return Ran(json.loads(made.stdout), told["seconds"], told["cpu"], told["peak"])
+
+
+def _alone(program: str) -> Any:
+    made = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    return json.loads(made.stdout.strip().splitlines()[-1])

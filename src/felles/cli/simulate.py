@@ -1,0 +1,110 @@
+"""`felles simulate`: a synthetic country that writes the same log."""
+
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from felles.cli.answer import Json, answer, progress, say
+
+if TYPE_CHECKING:
+    from felles.simulation.running import Run
+
+PeopleOption = Annotated[
+    int, typer.Option("--people", help="Persons alive on 1 January 2024; all of Norway is 5550203.")
+]
+FromOption = Annotated[int, typer.Option("--from", help="The first calendar year whose events are written.")]
+ToOption = Annotated[int, typer.Option("--to", help="The last calendar year, included.")]
+SeedOption = Annotated[
+    list[int] | None,
+    typer.Option("--seed", help="The same seed gives the same country; another gives another. Default 1."),
+]
+PolicyOption = Annotated[
+    list[str] | None,
+    typer.Option("--policy", help="A policy: its name in content/simulation/policies, or a file. May be repeated."),
+]
+
+
+def simulate(
+    people: PeopleOption = 50_000,
+    first: FromOption = 2015,
+    last: ToOption = 2026,
+    seed: SeedOption = None,
+    policy: PolicyOption = None,
+    out: Annotated[
+        Path, typer.Option("--out", help="The folder that gets the log, as a lake that every command reads.")
+    ] = Path("simulated"),
+    parameters: Annotated[
+        int,
+        typer.Option("--parameters", help="The parameter set: 0 the central values, others drawn from their ranges."),
+    ] = 0,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", help="How many processes share the work; default FELLES_THREADS or all cores."),
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where a run that stopped left off.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Simulate a country of made-up people and write their log as a lake, for --lake DIR of every other command.
+
+    The same settings give the same log, whatever the number of workers. Nobody in it exists.
+    """
+    from felles.simulation.country import make_country
+    from felles.simulation.policies import apply, find_policies
+    from felles.simulation.running import run_country
+    from felles.store import Home
+
+    began = perf_counter()
+    request = request_of(people, first, last, seed, policy, parameters)
+    definitions = load_definitions()
+    policies = find_policies(definitions, request.policies)
+    changed = apply(definitions, policies, begins=request.population_starts)
+    country = make_country(changed, request, base=definitions if policies else None)
+    with progress("Simulating") as report:
+        run = run_country(
+            country, out, workers=workers or Home.from_environment().threads, resume=resume, on_progress=report
+        )
+    result = {**request.told(), **_told(run), "seconds": round(perf_counter() - began, 2)}
+    answer(result, as_json=as_json, words=lambda: _say(result))
+
+
+def load_definitions() -> Any:
+    """The simulated country of the content folder."""
+    from felles.definitions.simulation.loading import load_simulation
+
+    return load_simulation()
+
+
+def request_of(
+    people: int, first: int, last: int, seed: list[int] | None, policy: list[str] | None, parameters: int = 0
+) -> Any:
+    """What is asked, checked. Raises Refused."""
+    from felles.simulation.request import CannotSimulate, Request
+
+    seeds = seed or [1]
+    if len(seeds) > 1:
+        raise CannotSimulate(f"--seed is given {len(seeds)} times ({', '.join(map(str, seeds))}); give it once.")
+    return Request(
+        people=people, first=first, last=last, seed=seeds[0], policies=tuple(policy or ()), parameters=parameters
+    )
+
+
+def _told(run: "Run") -> dict[str, Any]:
+    return {
+        "folder": str(run.folder),
+        "persons": run.told.persons,
+        "alive_2024": run.told.alive_2024,
+        "events": run.told.events,
+        "tumours": run.told.tumours,
+        "person_years": round(run.told.person_years),
+        "log_hash": run.log_hash,
+    }
+
+
+def _say(result: dict[str, Any]) -> None:
+    say(
+        f"{result['persons']:,} made-up persons, {result['events']:,} events, {result['tumours']:,} tumours in {result['folder']}"
+    )
+    say(f"{result['person_years']:,} person-years in {result['seconds']:.0f} s; log {result['log_hash']}")
+    say(f"Read it with, for example: felles incidence --lake {result['folder']} --by year,sex")

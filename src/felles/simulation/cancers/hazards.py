@@ -1,0 +1,109 @@
+"""How large is the hazard of each cancer for one who was never exposed, by birth cohort and age?
+
+The rates of the table are of everybody. They are divided by one plus the mean excess relative risk of the people who had
+the age in the years of the table, so that what exposures add comes on top, and the mean over the country is the rate again:
+a cohort that smokes less gets less cancer. The trend is what is then still missing to the published counts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felles.definitions.population import PopulationTable
+from felles.simulation.cancers.model import OLDEST, TREND_FROM, Floats
+from felles.simulation.cancers.trends import TABLE_YEAR
+
+AGES = np.arange(OLDEST)
+LEAST_LEFT = 0.1
+"""However common a cancer is, so many are taken to be without it: the hazard stays finite."""
+
+
+def rates_by_age(table: PopulationTable, rows: tuple[str, ...], sex: str) -> Floats:
+    """New cases per person-year at each whole age, the rows added; as in the last age group above it."""
+    frame = table.frame
+    wanted = frame.filter(frame["code"].is_in([int(row) for row in rows]) & (frame["sex"] == sex))
+    starts = [int(group.rstrip("+").split("-")[0]) for group in wanted["age_group"].unique(maintain_order=True)]
+    cases = wanted["cases"].to_numpy().reshape(-1, len(starts)).sum(axis=0)
+    years = wanted["person_years"].to_numpy().reshape(-1, len(starts))[0]
+    rates: Floats = (cases / years)[np.searchsorted(starts, AGES, side="right") - 1]
+    return rates
+
+
+def population_by_age(table: PopulationTable) -> Mapping[int, Floats]:
+    """Persons in the middle of each year, by sex and whole age: groups spread evenly, the mean of two Januaries."""
+    frame = table.frame
+    days = sorted(set(frame["day"]))
+    made = {}
+    for day in days:
+        of_day = frame.filter(frame["day"] == day)
+        starts = np.array([int(group.rstrip("+").split("-")[0]) for group in of_day["age_group"]])
+        width = np.append(np.diff(starts), 10)
+        place = np.searchsorted(starts, AGES, side="right") - 1
+        within = starts[-1] + width[-1] > AGES
+        made[day.year] = np.array(
+            [of_day[sex].to_numpy()[place] / width[place] * within for sex in ("female", "male")], dtype=np.float64
+        )
+    return {year: (of_year + made.get(year + 1, of_year)) / 2 for year, of_year in made.items()}
+
+
+@dataclass(frozen=True)
+class Rates:
+    """A cancer's rates of the table by sex and age, those of the never exposed, and what exposures add to them.
+
+    mean_excess: (2, C, A) excess relative risk of everybody, by birth cohort and age.
+    """
+
+    observed: Floats
+    never: Floats
+    mean_excess: Floats | None
+    first_cohort: int
+
+    def expected(self, year: int, people: Floats) -> Floats:
+        """Cases of each sex in a year with these people if only exposures had changed since the table."""
+        return np.asarray((people * self.never * (1 + self.excess_in(year + 0.5))).sum(axis=1))
+
+    def excess_in(self, time: float) -> Floats:
+        """(2, A) the mean excess of those who have each age at a time."""
+        return excess_at(self.mean_excess, self.first_cohort, time)
+
+
+def excess_at(mean_excess: Floats | None, first_cohort: int, time: float) -> Floats:
+    """(2, A) the mean excess relative risk of those who have each age at a time; none where nothing is known."""
+    if mean_excess is None:
+        return np.zeros((2, OLDEST))
+    cohorts = np.clip(np.floor(time - AGES - 0.5).astype(int) - first_cohort, 0, mean_excess.shape[1] - 1)
+    return np.asarray(mean_excess[:, cohorts, AGES])
+
+
+def rates_of(observed: Floats, mean_excess: Floats | None, first_cohort: int) -> Rates:
+    """The rates of a cancer with those of the never exposed."""
+    at_table = excess_at(mean_excess, first_cohort, TABLE_YEAR)
+    return Rates(observed, observed / (1 + at_table), mean_excess, first_cohort)
+
+
+def cumulative(
+    rates: Rates, trends: Floats, *, survive: Floats, second: float, indolent: float, cohorts: NDArray[np.int64]
+) -> Floats:
+    """(2, cohorts, A + 1) cumulative hazard of a first one, of persons never exposed.
+
+    trends: (2, years). survive: by sex, about how many of those who had one are alive: they are among the people of the
+    rates and have `second` times the hazard, so that the hazard of the others is not the rate. indolent: more that come
+    without symptoms, as a share; who has such a one gets no other of the same cancer.
+    """
+    years = np.clip(cohorts[:, None] + AGES + 1 - TREND_FROM, 0, trends.shape[1] - 1)
+    hazard = rates.never[:, None, :] * trends[:, years]
+    everybody = hazard if rates.mean_excess is None else hazard * (1 + _of_cohorts(rates, cohorts))
+    spent = np.cumsum(everybody, axis=2)
+    without = 1 + survive[:, None, None] * np.expm1(-spent) * (1 - second) + np.expm1(-indolent * spent)
+    hazard *= (1 + indolent) / np.maximum(without, LEAST_LEFT)
+    table = np.zeros((2, len(cohorts), OLDEST + 1))
+    np.cumsum(hazard, axis=2, out=table[:, :, 1:])
+    return table
+
+
+def _of_cohorts(rates: Rates, cohorts: NDArray[np.int64]) -> Floats:
+    assert rates.mean_excess is not None
+    places = np.clip(cohorts - rates.first_cohort, 0, rates.mean_excess.shape[1] - 1)
+    return np.asarray(rates.mean_excess[:, places, :OLDEST])

@@ -1,0 +1,178 @@
+"""How does one stretch of persons come about, room after room? The same for a thread, a block or a partition."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felles.definitions.simulation.loading import SimulationDefinitions
+from felles.simulation import cancers, exposures, people, screening, services, telling
+from felles.simulation.calendar import first_day
+from felles.simulation.courses.preparing import CoursesModel
+from felles.simulation.courses.running import run
+from felles.simulation.parameters import Draw
+from felles.simulation.people import Moves, PeopleModel, Plan
+from felles.simulation.request import Request
+from felles.simulation.structs import Events, People, Rounds, Tumours, Words, people_of
+
+COUNTED_ON = 2024.0
+"""The day on which as many are alive as were asked for: 1 January 2024."""
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Country:
+    """Everything that lives are made from, as arrays. persons: how many there are in all."""
+
+    request: Request
+    digest: str
+    plan: Plan
+    people: PeopleModel
+    exposures: exposures.ExposureModel
+    cancers: cancers.CancerModel
+    screening: screening.ScreeningModel
+    services: services.ServicesModel
+    courses: CoursesModel
+
+    @property
+    def persons(self) -> int:
+        return int(self.plan.people)
+
+    @property
+    def window(self) -> tuple[float, float]:
+        """From and until, in decimal years."""
+        return float(self.request.first), float(self.request.last + 1)
+
+    @property
+    def words(self) -> Words:
+        return self.courses.words
+
+
+class Lives(NamedTuple):
+    """The persons of a stretch, their tumours, their rounds of screening and their moves."""
+
+    people: People
+    tumours: Tumours
+    rounds: Rounds
+    moves: Moves
+
+    def alive_on(self, time: float) -> int:
+        """How many are in the country and alive."""
+        return int(np.count_nonzero(present_on(self.people, time)))
+
+    def person_years(self, begins: float, ends: float) -> float:
+        """Years lived in the country between two times."""
+        until = np.minimum(np.minimum(self.people.died, self.people.emigrates), ends)
+        return float(np.maximum(until - np.maximum(self.people.entered, begins), 0.0).sum())
+
+    def tumours_found(self, window: tuple[float, float]) -> int:
+        """How many tumours were diagnosed in a window, in persons who were here."""
+        return int(np.count_nonzero(diagnosed_between(self.people, self.tumours, *window)))
+
+
+def present_on(persons: People, time: float) -> NDArray[np.bool_]:
+    """Which persons are alive and in the country at a time."""
+    return (persons.entered <= time) & (persons.died > time) & (persons.emigrates > time)
+
+
+def diagnosed_between(persons: People, tumours: Tumours, begins: float, ends: float) -> NDArray[np.bool_]:
+    """Which tumours were diagnosed in a window while the person was alive and here."""
+    found, row = tumours.diagnosed, tumours.row
+    here = (found >= persons.entered[row]) & (found <= persons.died[row]) & (found < persons.emigrates[row])
+    return (found >= begins) & (found < ends) & here
+
+
+def make_country(
+    definitions: SimulationDefinitions,
+    request: Request,
+    *,
+    base: SimulationDefinitions | None = None,
+    persons: int | None = None,
+) -> Country:
+    """The country that is asked for. definitions: with the policies in; base: without (default: the same).
+
+    Who exists is settled under `base`: a policy changes lives, never who is born. persons: how many there are in all, where
+    that was settled before.
+    """
+    without = base or definitions
+    draw, central = Draw(request.parameters), Draw(0)
+    start = request.population_starts
+    plan = people.make_plan(without, people=request.people, first=start, last=request.last, draw=central)
+    exposed = exposures.prepare(definitions, draw, float(start))
+    ill = cancers.prepare(definitions, draw, exposed, last_year=request.last)
+    served = services.prepare(definitions, draw, first=request.first, last=request.last)
+    country = Country(
+        request=request,
+        digest=definitions.digest,
+        plan=plan,
+        people=people.prepare(without, plan, draw, exposures.smoking_share(exposed)),
+        exposures=exposed,
+        cancers=ill,
+        screening=screening.prepare(
+            definitions,
+            draw,
+            sites=[cancer.id for cancer in cancers.cancers_in_order(definitions)],
+            precursor=ill.precursor,
+            first=request.first,
+            last=request.last,
+        ),
+        services=served,
+        courses=telling.prepare_courses(definitions, draw, served, start=start),
+    )
+    if persons is not None:
+        return replace(country, plan=country.plan._replace(people=persons))
+    settled = _settled(country if base is None else make_country(base, replace(request, policies=())))
+    return replace(country, plan=settled)
+
+
+def _settled(country: Country) -> Plan:
+    plan = country.plan
+    if plan.base >= plan.people:
+        return plan
+    alive = sum(lives_of(country, low, high).alive_on(COUNTED_ON) for low, high in stretches(0, int(plan.base)))
+    reserve = lives_of(country, int(plan.base), int(plan.people))
+    return people.settle(plan, alive, present_on(reserve.people, COUNTED_ON))
+
+
+def stretches(low: int, high: int, each: int = _CHUNK) -> Iterable[tuple[int, int]]:
+    """Stretches of at most `each` persons that cover low to high."""
+    return ((start, min(start + each, high)) for start in range(low, high, each))
+
+
+def lives_of(country: Country, low: int, high: int) -> Lives:
+    """The lives of the persons from index low to high (not included)."""
+    seed = country.request.seed
+    persons = people_of(np.arange(low, high, dtype=np.uint32))
+    people.draw(country.people, country.plan, seed, persons)
+    exposures.draw(country.exposures, seed, persons)
+    people.draw_other_deaths(country.people, seed, persons)
+    tumours = cancers.draw(country.cancers, seed, persons, exposures.weigh(country.exposures, persons))
+    rounds = screening.screen(country.screening, seed, persons, tumours)
+    cancers.end_lives(country.cancers, persons, tumours)
+    moves = people.draw_moves(country.people, seed, persons)
+    return Lives(persons, tumours, rounds, moves)
+
+
+def tell(country: Country, lives: Lives, *, until: int | None = None) -> Events:
+    """What the services write about these lives. until: the last day, if that is not the end of the window."""
+    last = first_day(country.request.last + 1) - 1
+    rows = {**lives._asdict(), "suspicions": suspicions_of(country, lives), **beside_tumours(country, lives)}
+    return run(country.courses, country.request.seed, rows, first_day(country.request.first), until or last)
+
+
+def beside_tumours(country: Country, lives: Lives) -> dict[str, Any]:
+    """When each tumour comes back, and family and work at diagnosis: columns of `courses.beside_tumours`."""
+    seed, persons, tumours = country.request.seed, lives.people, lives.tumours
+    at = np.where(np.isfinite(tumours.diagnosed), tumours.diagnosed, persons.born[tumours.row])
+    return {
+        "relapses": cancers.relapses(country.cancers, seed, persons, tumours),
+        "family": people.family(country.people.family, seed, persons, tumours.row, at),
+        "work": people.work(country.people.work, seed, persons, tumours.row, at),
+    }
+
+
+def suspicions_of(country: Country, lives: Lives) -> services.Suspicions:
+    """Who was suspected of a cancer that was none."""
+    return services.draw_suspicions(country.services.suspicions, country.request.seed, lives.people, *country.window)

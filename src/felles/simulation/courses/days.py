@@ -1,0 +1,71 @@
+"""On which day does a step happen?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felles.simulation.calendar import NO_DAY
+from felles.simulation.courses.luck_of_steps import Luck
+from felles.simulation.courses.plan import StepPlan
+from felles.simulation.courses.spans import SpanPlan
+from felles.simulation.courses.views import View
+
+Days = NDArray[np.int32]
+_MONDAY = 3  # 1970-01-01 was a Thursday
+_UNITS = ("D", "M", "Y")
+
+
+def days_of(plan: StepPlan, view: View, anchor: Days, luck: Luck, queues: Mapping[str, Any]) -> Days:
+    """The day of each row of a view, from that of its anchor."""
+    day = anchor
+    if plan.days is not None:
+        day = moved(anchor, plan.days.days(view, luck))
+        if plan.days.queue is not None:
+            day = day + waits(queues[plan.days.queue], view, anchor)
+    nowhere = day == NO_DAY
+    for ref in plan.not_before:
+        day = np.maximum(day, view.anchor(ref))
+    for ref in plan.not_after:
+        other = view.anchor(ref)
+        day = np.where(other == NO_DAY, day, np.minimum(day, other))
+    if plan.days is not None and plan.days.times < 0:
+        day = np.maximum(day, view.domain.frame.day("born")[view.rows])
+    if plan.weekdays:
+        day = on_weekdays(day, before=plan.days is not None and plan.days.times < 0)
+    return np.where(nowhere, NO_DAY, start_of_precision(day, plan.precision))
+
+
+def moved(day: Days, by: Any) -> Days:
+    """Days moved by whole days; NO_DAY where either is nothing."""
+    gone = np.isnan(by) | (day == NO_DAY)
+    return np.where(gone, NO_DAY, day + np.where(gone, 0, by)).astype(np.int32)
+
+
+def waits(queue: Any, view: View, day: Days) -> Days:
+    """The extra days of a queue in the row's region, in the week of the day; the nearest week outside those solved."""
+    week = np.clip((day - queue.first_day) // 7, 0, queue.days.shape[1] - 1)
+    found: Days = queue.days[view.column("region"), week].astype(np.int32)
+    return found
+
+
+def on_weekdays(day: Days, *, before: bool) -> Days:
+    """Saturdays and Sundays moved to the Monday after, or the Friday before."""
+    weekday = (day + _MONDAY) % 7
+    moved = (4 - weekday) if before else (7 - weekday)
+    return np.where(weekday >= 5, day + moved, day).astype(np.int32)
+
+
+def start_of_precision(day: Days, precision: int) -> Days:
+    """The first day of the month or the year, where no more is known. precision: 0 the day, 1 the month, 2 the year."""
+    if precision == 0:
+        return day
+    return (
+        day.astype("datetime64[D]").astype(f"datetime64[{_UNITS[precision]}]").astype("datetime64[D]").astype(np.int32)
+    )
+
+
+def lag(plan: SpanPlan | None, view: View, luck: Luck) -> Any:
+    """Days until an event is in the log."""
+    return np.int32(1) if plan is None else np.nan_to_num(np.maximum(plan.days(view, luck), 0))

@@ -1,0 +1,131 @@
+"""What can a step see: columns of its rows, and the days, codes and values of steps before it?
+
+Steps run over a domain: the rows of the relation, or the occurrences of a repeated step. What a step leaves behind is kept as
+arrays over its domain, and only where a later step asks for it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felles.simulation.calendar import NO_DAY
+from felles.simulation.courses.arrays import Array
+from felles.simulation.courses.relations import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """Rows that steps run over. row: of the relation, None where the domain is the relation itself; number: which occurrence."""
+
+    frame: Frame
+    row: NDArray[np.int64] | None = None
+    number: NDArray[np.int64] | None = None
+
+    @property
+    def size(self) -> int:
+        """How many rows."""
+        return self.frame.size if self.row is None else len(self.row)
+
+    def rows(self, at: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Rows of the relation for rows of the domain."""
+        return at if self.row is None else self.row[at]
+
+
+@dataclass(slots=True)
+class Left:
+    """What a step left behind, over its domain. day: NO_DAY where it did not happen."""
+
+    domain: Domain
+    day: NDArray[np.int32]
+    until: NDArray[np.int32] | None = None
+    code: NDArray[np.int32] | None = None  # of the step's own words
+    value: NDArray[np.float64] | None = None
+    _first: NDArray[np.int64] | None = field(default=None, repr=False)
+    _last: NDArray[np.int64] | None = field(default=None, repr=False)
+
+    def at(self, domain: Domain, rows: NDArray[np.int64], *, last: bool = False) -> NDArray[np.int64]:
+        """Where this step's arrays stand for rows of another domain; -1 where it has no occurrence."""
+        if domain is self.domain:
+            return rows
+        if self.domain.row is None:
+            return domain.rows(rows)
+        return self._ends(last)[domain.rows(rows)]
+
+    def _ends(self, last: bool) -> NDArray[np.int64]:
+        """The first or last occurrence of each row that happened."""
+        kept = self._last if last else self._first
+        if kept is None:
+            assert self.domain.row is not None
+            kept = np.full(self.domain.frame.size, -1)
+            happened = np.flatnonzero(self.day != NO_DAY)
+            order = happened if last else happened[::-1]
+            kept[self.domain.row[order]] = order
+            if last:
+                self._last = kept
+            else:
+                self._first = kept
+        return kept
+
+
+@dataclass(slots=True)
+class View:
+    """Some rows of a domain, as a step's expressions see them. left: what steps left behind, by `course.step`."""
+
+    domain: Domain
+    at: NDArray[np.int64]
+    left: Mapping[str, Left]
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """Rows of the relation."""
+        return self.domain.rows(self.at)
+
+    def only(self, kept: NDArray[np.bool_]) -> "View":
+        """The rows that are kept."""
+        return View(self.domain, self.at[kept], self.left)
+
+    def column(self, name: str) -> Array:
+        """A column of the relation."""
+        return self.domain.frame.column(name)[self.rows]
+
+    def anchor(self, ref: "Ref") -> Array:
+        """Days of an anchor, NO_DAY where it never comes."""
+        if ref.date is not None:
+            return np.full(len(self.at), ref.date, np.int32)
+        if ref.step is None:
+            return self.domain.frame.day(ref.field)[self.rows]
+        left = self.left[ref.step]
+        days = left.until if ref.field == "until" else left.day
+        assert days is not None
+        return self._of(left, days, NO_DAY, last=ref.field == "last")
+
+    def values(self, ref: "Ref") -> Array:
+        """A column, or what a step left: its code (-1 for none), its value, or whether it happened."""
+        if ref.step is None:
+            return self.column(ref.field)
+        left = self.left[ref.step]
+        if ref.field == "code":
+            return self._of(left, left.code, -1)
+        if ref.field == "value":
+            return self._of(left, left.value, np.nan)
+        return (self._of(left, left.day, NO_DAY) != NO_DAY).astype(np.int8)
+
+    def _of(self, left: Left, values: Array, none: float, *, last: bool = False) -> Array:
+        at = left.at(self.domain, self.at, last=last)
+        if left.domain.row is None or left.domain is self.domain:
+            return values[at]
+        if not len(values):
+            return np.full(len(at), none, values.dtype)
+        return np.where(at < 0, values.dtype.type(none), values[at])
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """step: None for a column of the relation, which `field` then names; else `course.step`, with field day, last, until,
+    code, value or happened. date: days since 1970-01-01 of what is the same for every row."""
+
+    step: str | None
+    field: str
+    date: int | None = None

@@ -1,0 +1,139 @@
+"""What is written of a step: the columns of its events, for the rows that lie in the period?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felles.simulation.calendar import NO_DAY
+from felles.simulation.courses.arrays import Array
+from felles.simulation.courses.days import lag, moved
+from felles.simulation.courses.episodes import episodes_of, numbers_of
+from felles.simulation.courses.luck_of_steps import Luck, index_of
+from felles.simulation.courses.plan import DataPlan, StepPlan, UntilPlan
+from felles.simulation.courses.spans import SpanPlan
+from felles.simulation.courses.views import View
+from felles.simulation.structs import Events
+
+Days = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days that are written, both included."""
+
+    first: int
+    last: int
+
+
+def ends_of(plan: UntilPlan, view: View, day: Days, luck: Luck) -> Days:
+    """When the event of each row ends, NO_DAY where it has no end; never before it began, nor after the end of life."""
+    ends = day if plan.from_ is None else view.anchor(plan.from_)
+    if plan.days is not None:
+        ends = moved(ends, plan.days.days(view, luck))
+    ends = np.where(ends == NO_DAY, NO_DAY, np.maximum(ends, day))
+    last = np.maximum(view.domain.frame.end[view.rows], day)
+    return np.where(ends == NO_DAY, NO_DAY, np.minimum(ends, last)).astype(np.int32)
+
+
+def value_of(plan: StepPlan, view: View, luck: Luck, day: Days) -> Array:
+    """The value of each row."""
+    if isinstance(plan.value, SpanPlan):
+        return plan.value.values(view, luck)
+    assert plan.value is not None
+    made = plan.value.of(view, luck, day)
+    if plan.value.maker is not None:
+        return np.asarray(made, np.float64)
+    numbers = np.array([*(float(word) for word in plan.value.words), np.nan])
+    return numbers[made]
+
+
+def events_of(
+    plan: StepPlan,
+    view: View,
+    day: Days,
+    until: Days | None,
+    code: NDArray[np.int32] | None,
+    luck: Luck,
+    window: Window,
+) -> Events:
+    """The events of the rows that are written."""
+    written = in_window(plan, view, day, window)
+    if not written.all():
+        view, day = view.only(written), day[written]
+        until = None if until is None else until[written]
+        code = None if code is None else code[written]
+    frame, rows, count = view.domain.frame, view.rows, len(view.at)
+    person, index = frame.person[rows], index_of(view)
+    texts = {field: _text(plan, field, view, luck, day) for field in plan.texts if field != "code" or code is None}
+    if code is not None:
+        texts["code"] = plan.words["code"][code]
+    return Events(
+        event=numbers_of(person, plan.number, index),
+        person=person.astype(np.int64) + 1,
+        type=np.full(count, plan.type, np.int16),
+        day=day,
+        until_day=_until(plan, until, count, window),
+        precision=np.full(count, plan.precision, np.int8),
+        recorded=(day + lag(plan.recorded, view, luck)).astype(np.int32),
+        episode=np.full(count, -1) if plan.episode is None else episodes_of(person, plan.episode, index),
+        code=texts.get("code", np.full(count, -1, np.int32)),
+        value=np.full(count, np.nan) if plan.value is None else value_of(plan, view, luck, day),
+        unit=texts.get("unit", np.full(count, -1, np.int16)).astype(np.int16),
+        place=texts.get("place", np.full(count, -1, np.int32)),
+        actor=texts.get("actor", np.full(count, -1, np.int16)).astype(np.int16),
+        replaces=np.full(count, -1) if plan.replaces is None else numbers_of(person, plan.replaces.number, index),
+        data=np.full(count, -1, np.int32) if plan.data is None else _data(plan.data, view, luck, day),
+    )
+
+
+def in_window(plan: StepPlan, view: View, day: Days, window: Window) -> NDArray[np.bool_]:
+    """Which rows are written: in the period or history, and not before somebody came to the country."""
+    written = day <= window.last
+    if not plan.history:
+        written &= day >= window.first
+    if plan.replaces is not None and not plan.replaces.history:
+        written &= view.anchor(plan.replaces.step) >= window.first
+    came = view.column("immigrant") == 1
+    if came.any() and not (plan.history and view.domain.frame.relation.name == "people"):
+        written &= ~came | (day >= view.domain.frame.day("entered")[view.rows])
+    return written
+
+
+def joined(parts: list[Events]) -> Events:
+    """The events of many steps as one."""
+    if not parts:
+        return nothing()
+    return Events(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def nothing() -> Events:
+    """No events."""
+    kinds = {"type": np.int16, "unit": np.int16, "actor": np.int16, "precision": np.int8, "value": np.float64}
+    long = {"event", "person", "episode", "replaces"}
+    return Events(*(np.zeros(0, np.int64 if name in long else kinds.get(name, np.int32)) for name in Events._fields))
+
+
+def _text(plan: StepPlan, field: str, view: View, luck: Luck, day: Days) -> Array:
+    """The run's number of each row's word."""
+    return plan.words[field][plan.texts[field].of(view, luck, day)]
+
+
+def _until(plan: StepPlan, until: Days | None, count: int, window: Window) -> Days:
+    if until is None or plan.until is None:
+        return np.full(count, NO_DAY, np.int32)
+    if not plan.until.known_late:
+        return until
+    return np.where(until > window.last, NO_DAY, until).astype(np.int32)
+
+
+def _data(plan: DataPlan, view: View, luck: Luck, day: Days) -> Array:
+    """The run's number of each row's JSON."""
+    if plan.made is not None:
+        return plan.number[plan.made.of(view, luck, day)]
+    number: Any = 0
+    for fields, size in zip(plan.digits, plan.sizes, strict=True):
+        word = fields[0][1].of(view, luck, day)
+        number = number * size + np.where(word < 0, size - 1, word)
+    return plan.number[plan.place[number]]

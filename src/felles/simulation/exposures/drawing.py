@@ -1,0 +1,123 @@
+"""What was each person exposed to? One pass over a chunk of people, in this order:
+
+1. daily smoking: begins, stops, how much    2. snus    3. the vaccine against HPV    4. work
+
+Under a policy the same luck is spent on lower hazards of beginning, so that it can delay or prevent, never bring forward.
+"""
+
+import math
+
+import numpy as np
+from numba import njit
+
+from felles.simulation.clocks import age_at, cumulative_at
+from felles.simulation.exposures.model import COHORTS, FIRST_COHORT, ExposureModel
+from felles.simulation.luck import normal, uniform, uniforms
+from felles.simulation.purposes import AT_WORK, CIGARETTES, SMOKING, SNUS, TO_SNUS, VACCINE, WORK_LEVEL, WORK_YEARS
+from felles.simulation.structs import People
+
+MOST_CIGARETTES = 60.0
+LAST_WORKING_AGE = 67.0
+
+
+@njit(nogil=True, cache=True)
+def cohort_of(born: float) -> int:
+    """The index of a birth year in the tables; the nearest for those outside."""
+    return min(max(int(np.floor(born)) - FIRST_COHORT, 0), COHORTS - 1)
+
+
+@njit(nogil=True, cache=True)
+def used(before, start, stop, first, second):  # type: ignore[no-untyped-def]
+    """The ages at which a product would be taken up without measures, is taken up, and is left; infinity for never.
+
+    before, start, stop: cumulative hazards; first, second: luck. The clock of stopping runs from when the product would have
+    been taken up: who begins later does not stop later for it, and who would have stopped by then never begins.
+    """
+    hazard = -math.log(first)
+    would = age_at(before, hazard)
+    if would == np.inf:
+        return np.inf, np.inf, np.inf
+    begins, ends = age_at(start, hazard), age_at(stop, cumulative_at(stop, would) - math.log(second))
+    if begins >= ends:
+        return would, np.inf, np.inf
+    return would, begins, ends
+
+
+@njit(nogil=True, cache=True)
+def draw_tobacco(model: ExposureModel, seed: int, people: People) -> None:
+    """Smoking and snus. Who would have smoked without a policy may turn to snus instead."""
+    for row in range(len(people.index)):
+        person, born, sex, education = people.index[row], people.born[row], people.sex[row], people.education[row]
+        cohort = cohort_of(born)
+        before, start = model.smoking_start_before[sex, cohort, education], model.smoking_start[sex, cohort, education]
+        first, second = uniforms(seed, person, SMOKING, 0)
+        would, begins, ends = used(before, start, model.smoking_stop[cohort, education], first, second)
+        people.smokes_from[row], people.smokes_until[row] = born + begins, born + ends
+        people.cigarettes[row] = 0.0
+        if begins < np.inf:
+            amount = model.cigarettes[sex, 0] * math.exp(model.cigarettes[sex, 1] * normal(seed, person, CIGARETTES, 0))
+            people.cigarettes[row] = min(max(amount, 1.0), MOST_CIGARETTES)
+        before, start = model.snus_start_before[sex, cohort, education], model.snus_start[sex, cohort, education]
+        stop = model.snus_stop[cohort, education]
+        first, second = uniforms(seed, person, SNUS, 0)
+        _, takes, leaves = used(before, start, stop, first, second)
+        if would < min(begins, takes) and model.to_snus > 0.0 and uniform(seed, person, TO_SNUS, 0) < model.to_snus:
+            takes, leaves = would, age_at(stop, cumulative_at(stop, would) - math.log(second))
+        people.snus_from[row], people.snus_until[row] = born + takes, born + leaves
+
+
+@njit(nogil=True, cache=True)
+def draw_vaccine(model: ExposureModel, seed: int, people: People) -> None:
+    """The first dose against HPV. Who came to the country after the offer was covered where they lived, or less."""
+    for row in range(len(people.index)):
+        people.vaccinated[row] = np.inf
+        sex, cohort = people.sex[row], cohort_of(people.born[row])
+        share = model.coverage[sex, cohort]
+        if share <= 0.0:
+            continue
+        whether, when = uniforms(seed, people.index[row], VACCINE, 0)
+        begins, ends = model.offered[sex, cohort]
+        day = begins + when * (ends - begins)
+        odds = share * model.county_odds[people.county[row]]
+        share = odds / (odds + 1.0 - share)
+        if people.entered[row] > max(day, model.start):
+            share *= model.elsewhere
+        if whether < share:
+            people.vaccinated[row] = day
+
+
+@njit(nogil=True, cache=True)
+def draw_work(model: ExposureModel, seed: int, people: People) -> None:
+    """The agent that each meets at work, from when until when, and how much of it."""
+    youngest, oldest = model.work_begins
+    last = model.agent_share.shape[2] - 1
+    for row in range(len(people.index)):
+        people.agent[row], people.level[row] = 0, 0.0
+        people.exposed_from[row] = people.exposed_until[row] = np.inf
+        person, born, sex, education = people.index[row], people.born[row], people.sex[row], people.education[row]
+        which, when = uniforms(seed, person, AT_WORK, 0)
+        if which >= model.agent_share[sex, education, last]:
+            continue
+        agent = 0
+        while which >= model.agent_share[sex, education, agent]:
+            agent += 1
+        begins = born + youngest + when * (oldest - youngest)
+        years = model.agent_years[agent, 0] * math.exp(
+            model.agent_years[agent, 1] * normal(seed, person, WORK_YEARS, 0)
+        )
+        ends = min(begins + years, born + LAST_WORKING_AGE, model.agent_met[agent, 1])
+        begins = max(begins, model.agent_met[agent, 0])
+        if begins >= ends:
+            continue
+        people.agent[row] = agent + 1
+        people.exposed_from[row], people.exposed_until[row] = begins, ends
+        level = math.exp(model.agent_level[agent, 1] * normal(seed, person, WORK_LEVEL, 0))
+        people.level[row] = model.agent_level[agent, 0] * level
+
+
+@njit(nogil=True, cache=True)
+def draw(model: ExposureModel, seed: int, people: People) -> None:
+    """Fill smokes_from to level. people: needs index, sex, born, entered, county and education."""
+    draw_tobacco(model, seed, people)
+    draw_vaccine(model, seed, people)
+    draw_work(model, seed, people)

@@ -1,0 +1,128 @@
+"""Which shares of each birth cohort ever use tobacco, so that the country answers surveys as Norway has?
+
+`python -m felles.simulation.exposures.fitting` writes the table `tobacco_by_cohort` and prints the figures of
+tobacco.yaml that say "fitted". Least squares: surveys of all ages to one percentage point, of some to two (they are fewer),
+and what is remembered of each cohort to half a unit of the logit, so that cohorts which no survey saw stay where they are.
+"""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import least_squares
+from scipy.special import expit, logit
+
+from felles.definitions.loading import content_folder
+from felles.definitions.population import PopulationTable
+from felles.definitions.simulation.exposures import Factor, Tobacco
+from felles.definitions.simulation.loading import SimulationDefinitions, load_simulation
+from felles.simulation.exposures.model import Table
+from felles.simulation.exposures.preparing import prepare
+from felles.simulation.exposures.surveys import daily_surveys, surveyed
+from felles.simulation.parameters import Draw
+
+BORN = (1890, 1900, 1910, 1920, 1930, 1940, 1950, 1960, 1970, 1980, 1990, 1998, 2005, 2015)
+REMEMBERED = {
+    "smoking_female": (0.04, 0.06, 0.12, 0.25, 0.38, 0.48, 0.52, 0.50, 0.44, 0.34, 0.16, 0.05, 0.03, 0.03),
+    "smoking_male": (0.60, 0.65, 0.70, 0.74, 0.72, 0.67, 0.60, 0.52, 0.45, 0.34, 0.17, 0.06, 0.03, 0.03),
+    "snus_female": (0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.02, 0.05, 0.10, 0.20, 0.25, 0.30, 0.30),
+    "snus_male": (0.10, 0.10, 0.08, 0.06, 0.05, 0.05, 0.08, 0.14, 0.22, 0.32, 0.40, 0.42, 0.42, 0.42),
+}
+"""Where the fit starts from, for want of a published series; the last birth year stays as the one before it."""
+SURE_OF_COHORTS, SURE_OF_FACTORS = 0.5, 0.25
+SURE_OF_ALL, SURE_OF_SOME = 0.01, 0.02
+_SAME = {"tertiary_long": "tertiary_short"}
+
+
+def main() -> None:
+    """Fit, write the table, print the figures."""
+    simulation = load_simulation()
+    fitted = fit(simulation)
+    columns = fitted.tables["tobacco_by_cohort"].columns
+    path = content_folder() / "simulation/exposures/tables/tobacco_by_cohort.csv"
+    write_rows(path, columns)
+    smoking = fitted.records["tobacco"]["tobacco"].smoking
+    for name, factors in (("education", smoking.education), ("stops.by_year", smoking.stops.by_year),
+                          ("stops.education", smoking.stops.education)):  # fmt: skip
+        sys.stdout.write(f"smoking.{name}: { ({key: round(factor.value, 3) for key, factor in factors.items()}) }\n")
+
+
+def fit(simulation: SimulationDefinitions) -> SimulationDefinitions:
+    """The definitions with the shares and factors that answer the surveys best."""
+    surveys = simulation.tables["tobacco_surveys"]
+    rows = daily_surveys(surveys)
+    wanted = np.array([surveys.columns["percent"][row] / 100 for row in rows])
+    ages = [(surveys.columns["from_age"][row], surveys.columns["to_age"][row]) for row in rows]
+    off = np.array([SURE_OF_ALL if each == (16, 74) else SURE_OF_SOME for each in ages])
+    start = starting_point(simulation.records["tobacco"]["tobacco"])
+    sure = np.array([SURE_OF_COHORTS] * cohorts_fitted() + [SURE_OF_FACTORS] * (len(start) - cohorts_fitted()))
+
+    def residuals(parameters: Table) -> Table:
+        model = prepare(with_parameters(simulation, parameters), Draw(0), 2000.0)
+        missed = (surveyed(simulation, model) - wanted) / off
+        return np.concatenate([missed, (parameters - start) / sure])
+
+    return with_parameters(
+        simulation, least_squares(residuals, start, diff_step=np.full(len(start), 1e-3), max_nfev=30).x
+    )
+
+
+def cohorts_fitted() -> int:
+    """How many parameters are shares of cohorts: the last birth year has none of its own."""
+    return len(REMEMBERED) * (len(BORN) - 1)
+
+
+def factors_of(tobacco: Tobacco) -> list[tuple[str, str]]:
+    """The factors that are fitted, by table and key."""
+    smoking = tobacco.smoking
+    names = [("education", key) for key in ("compulsory", "tertiary_short")]
+    names += [("stops.education", key) for key in ("compulsory", "tertiary_short")]
+    return names + [("stops.by_year", year) for year in smoking.stops.by_year]
+
+
+def starting_point(tobacco: Tobacco) -> Table:
+    """The logits of what is remembered, then the logarithms of the factors as they stand."""
+    shares = np.concatenate([logit(np.array(REMEMBERED[name][:-1])) for name in REMEMBERED])
+    factors = [np.log(_factors(tobacco, table)[key].value) for table, key in factors_of(tobacco)]
+    return np.concatenate([shares, factors])
+
+
+def with_parameters(simulation: SimulationDefinitions, parameters: Table) -> SimulationDefinitions:
+    """The definitions with these shares and factors."""
+    shares = expit(parameters[: cohorts_fitted()]).reshape(len(REMEMBERED), -1)
+    columns: dict[str, tuple[float, ...]] = {"born": BORN}
+    columns |= {name: (*share, share[-1]) for name, share in zip(REMEMBERED, shares, strict=True)}
+    by_cohort = PopulationTable(simulation.tables["tobacco_by_cohort"].about, columns)
+    tobacco = simulation.records["tobacco"]["tobacco"]
+    values = np.exp(parameters[cohorts_fitted() :])
+    tables = {name: dict(_factors(tobacco, name)) for name in ("education", "stops.education", "stops.by_year")}
+    for (table, key), value in zip(factors_of(tobacco), values, strict=True):
+        for each in (key, *(same for same, other in _SAME.items() if other == key)):
+            tables[table][each] = Factor(value=float(value), assumption="fitted", low=0.0, high=100.0)
+    stops = replace(tobacco.smoking.stops, education=tables["stops.education"], by_year=tables["stops.by_year"])
+    smoking = replace(tobacco.smoking, education=tables["education"], stops=stops)
+    return replace(
+        simulation,
+        records={**simulation.records, "tobacco": {"tobacco": replace(tobacco, smoking=smoking)}},
+        tables={**simulation.tables, "tobacco_by_cohort": by_cohort},
+    )
+
+
+def _factors(tobacco: Tobacco, table: str) -> dict[str, Factor]:
+    smoking = tobacco.smoking
+    of = {"education": smoking.education, "stops.education": smoking.stops.education}
+    return dict(of.get(table, smoking.stops.by_year))
+
+
+def write_rows(path: Path, columns: Mapping[str, tuple[float, ...]]) -> None:
+    """The columns as CSV, shares with three decimals."""
+    lines = [",".join(columns)]
+    for row in zip(*columns.values(), strict=True):
+        lines.append(",".join([str(row[0]), *(f"{share:.3f}" for share in row[1:])]))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What would the registers of the simulated country say, counted as published figures are?"""

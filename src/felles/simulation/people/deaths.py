@@ -1,0 +1,47 @@
+"""When would a person die of anything but a modelled cancer?
+
+The person is alive on entering. The clock spends the cumulative hazard of those who never smoked, then of those who
+smoke, then of those who have stopped; one who smokes less or later never dies earlier.
+"""
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from felles.simulation.clocks import age_at, cumulative_at
+from felles.simulation.luck import exponential
+from felles.simulation.people.model import PeopleModel
+from felles.simulation.purposes import OTHER_DEATH
+from felles.simulation.structs import People
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def draw_other_deaths(model: PeopleModel, seed: int, people: People) -> None:
+    """Fills other_death; reads index, sex, born, entered, smokes_from and smokes_until."""
+    for row in range(len(people.index)):
+        cohort = int(people.born[row]) - model.oldest
+        people.other_death[row] = model.first + death_of(
+            model.other[:, people.sex[row], cohort],
+            exponential(seed, people.index[row], OTHER_DEATH, 0),
+            people.entered[row] - model.first,
+            people.smokes_from[row] - model.first,
+            people.smokes_until[row] - model.first,
+        )
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def death_of(
+    spent: NDArray[np.float64], hazard: float, entered: float, smokes_from: float, smokes_until: float
+) -> float:
+    """Years from the first 1 January to death; infinity where the table ends first. spent: (never, now, formerly; year)."""
+    at, horizon = entered, float(spent.shape[1] - 1)
+    for state in range(3):
+        end = min(horizon, smokes_from if state == 0 else smokes_until if state == 1 else horizon)
+        if end > at:
+            before = cumulative_at(spent[state], at)
+            within = cumulative_at(spent[state], end) - before
+            if hazard <= within:
+                return age_at(spent[state], before + hazard)
+            hazard -= within
+            at = end
+    return np.inf

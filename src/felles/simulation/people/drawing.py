@@ -1,0 +1,59 @@
+"""Who is the person of this index: of which sex, born and entered when, where at home, how educated, emigrating when?"""
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from felles.simulation.clocks import age_at, cumulative_at
+from felles.simulation.luck import exponential, uniform, uniforms
+from felles.simulation.people.model import PeopleModel
+from felles.simulation.people.plan import IMMIGRANT, START, Plan, row_of
+from felles.simulation.people.schooling import JUNE
+from felles.simulation.purposes import BORN_WHEN, EDUCATION, EMIGRATION, ENTERED_WHEN, HOME
+from felles.simulation.structs import People
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def draw(model: PeopleModel, plan: Plan, seed: int, people: People) -> None:
+    """Fills sex, born, entered, county, municipality, education, educated and emigrates; reads index."""
+    for row in range(len(people.index)):
+        person = people.index[row]
+        of = row_of(plan, person)
+        sex, cohort = plan.sex[of], plan.born[of] - model.oldest
+        born = plan.born[of] + uniform(seed, person, BORN_WHEN, 0)
+        entered = born
+        if plan.kind[of] == START:
+            entered = float(plan.year[of])
+        elif plan.kind[of] == IMMIGRANT:
+            entered = plan.year[of] + uniform(seed, person, ENTERED_WHEN, 0)
+            if entered < born:
+                born, entered = entered, born
+        people.sex[row], people.born[row], people.entered[row] = sex, born, entered
+
+        where, which = uniforms(seed, person, HOME, 0)
+        county = chosen(model.home[min(int(entered - born), 110)], where)
+        people.county[row] = county
+        people.municipality[row] = model.first_municipality[county] + chosen(model.municipalities[county], which)
+
+        what, when = uniforms(seed, person, EDUCATION, 0)
+        level = chosen(model.education[sex, cohort], what)
+        age, years = model.completed[level]
+        people.education[row] = level
+        people.educated[row] = plan.born[of] + age + np.floor(when * (years + 1.0)) + JUNE
+
+        spent = model.emigration[sex, cohort]
+        can = cumulative_at(spent, entered - model.first) + exponential(seed, person, EMIGRATION, 0)
+        people.emigrates[row] = model.first + age_at(spent, can)
+
+
+@njit(nogil=True, cache=True)
+def chosen(sums: NDArray[np.float64], share: float) -> int:
+    """The first place whose cumulative share is above `share`; the last where rounding leaves none."""
+    low, high = 0, len(sums) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if sums[middle] > share:
+            high = middle
+        else:
+            low = middle + 1
+    return low

@@ -1,0 +1,44 @@
+"""Which rounds of screening do the persons of a chunk have, and what do they change?"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from felles.simulation.screening.kernel import MOST_ROUNDS, fill
+from felles.simulation.screening.model import ScreeningModel
+from felles.simulation.structs import People, Rounds, Tumours
+
+ROUNDS_A_PERSON = 5
+
+
+def screen(model: ScreeningModel, seed: int, people: People, tumours: Tumours) -> Rounds:
+    """The rounds, in the order of persons and programmes.
+
+    Needs the tumours as they would be found without screening; what a programme finds gets its `diagnosed`, `stage_found` and
+    `found_by`, and what it prevents never comes (all its times infinite). Both are changed in place.
+    """
+    programmes = len(model.number)
+    if not programmes:
+        return rounds_for(0)
+    rounds = rounds_for(ROUNDS_A_PERSON * len(people.index) + programmes * MOST_ROUNDS)
+    row, tumour, count = 0, 0, 0
+    while row < len(people.index):
+        row, tumour, count = fill(model, seed, people, tumours, rounds, row, tumour, count)
+        if row < len(people.index):
+            rounds = _each(rounds, lambda column: np.concatenate([column, np.zeros_like(column)]))
+    return _each(rounds, lambda column: column[:count].copy())
+
+
+def _each(rounds: Rounds, change: Callable[[Any], Any]) -> Rounds:
+    columns: list[Any] = [change(column) for column in rounds]
+    return Rounds(*columns)
+
+
+def rounds_for(count: int) -> Rounds:
+    """Room for this many rounds."""
+    return Rounds(
+        row=np.zeros(count, np.int32), programme=np.zeros(count, np.uint8), number=np.zeros(count, np.uint8),
+        invited=np.zeros(count), reminded=np.zeros(count), attended=np.zeros(count), result=np.zeros(count, np.uint8),
+        test=np.zeros(count, np.uint8), tumour=np.full(count, -1, np.int32),
+    )  # fmt: skip

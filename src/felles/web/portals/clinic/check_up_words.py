@@ -1,0 +1,126 @@
+"""How does a line of the list of check-ups read: what, by which plan from when, who holds it, and when?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from felles.access import CheckUp, CheckUps, PlanByNeed, Role
+from felles.definitions import Content, FollowUpItem, FollowUpPlan
+from felles.web.dates import write_day
+from felles.web.portals.clinic.board_words import SOON, brief_day, days_left
+from felles.web.wording import Language, say
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckUpLine:
+    """One contact or test as the list shows it. urgency: `late`, `soon` or empty."""
+
+    row: CheckUp
+    name: str
+    what: str
+    state: str
+    clock: str
+    plan: str
+    source: str
+    who: str
+    when: str
+    moved: str
+    left: str
+    urgency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByNeedLine:
+    row: PlanByNeed
+    name: str
+    plan: str
+    source: str
+    since: str
+
+
+def heading(found: CheckUps, language: Language) -> str:
+    if late := found.states.get("late", 0):
+        return say(language, "check_ups.heading_late", n=late)
+    return say(language, "check_ups.heading_calm")
+
+
+def check_up_line(row: CheckUp, language: Language, content: Content, units: Mapping[str, str]) -> CheckUpLine:
+    plan = content.follow_up_plans[row.plan]
+    item = item_of(plan, row.item)
+    return CheckUpLine(
+        row=row,
+        name=row.name or say(language, "clinic.nameless"),
+        what=item.label.in_language(language),
+        state=say(language, f"check_ups.state_{row.state}"),
+        clock=_clock(row, language),
+        plan=plan.label.in_language(language),
+        source=source_of(plan, language),
+        who=say(language, f"check_ups.who_{row.who}", unit=_hospital(row, language, units)),
+        when=_when(row, language),
+        moved=say(language, "check_ups.moved_from", day=brief_day(row.moved_from, language)) if row.moved_from else "",
+        left=_left(row, language),
+        urgency="late" if row.state == "late" else "soon" if row.state == "due" or row.days_left <= SOON else "",
+    )
+
+
+def by_need_line(row: PlanByNeed, language: Language, content: Content) -> ByNeedLine:
+    plan = content.follow_up_plans[row.plan]
+    return ByNeedLine(
+        row=row,
+        name=row.name or say(language, "clinic.nameless"),
+        plan=plan.label.in_language(language),
+        source=source_of(plan, language),
+        since=say(language, "check_ups.by_need_since", day=write_day(row.by_need_since, language)),
+    )
+
+
+def source_of(plan: FollowUpPlan, language: Language) -> str:
+    """The date that the plan's source carries, and whether it has to be confirmed before it is trusted."""
+    dated = str(plan.source_date)
+    if plan.source_date is None:
+        told = say(language, "check_ups.source_undated")
+    else:
+        whole = len(dated) == len("2026-11-21")
+        written = write_day(date.fromisoformat(dated), language) if whole else dated
+        told = say(language, "check_ups.source", date=written)
+    if plan.old:
+        return f"{told}. {say(language, 'check_ups.old')}"
+    return told if plan.verified else f"{told}. {say(language, 'check_ups.unconfirmed')}"
+
+
+def item_of(plan: FollowUpPlan, id: str) -> FollowUpItem:
+    return next(item for item in plan.items if item.id == id)
+
+
+def recorded_as(item: FollowUpItem, role: Role) -> tuple[str, str] | None:
+    """The event, with its code, by which somebody records that it was done; None where its points name no single one."""
+    if role is Role.GP and "visited:gp" in item.done_by:
+        return "visited", "gp"
+    type_, _, code = item.done_by[0].partition(":")
+    return (type_, code) if code and not code.endswith("*") else None
+
+
+def _hospital(row: CheckUp, language: Language, units: Mapping[str, str]) -> str:
+    return units.get(row.held_by, row.held_by) if row.held_by else say(language, "check_ups.unknown_hospital")
+
+
+def _clock(row: CheckUp, language: Language) -> str:
+    if row.by_need_since:
+        return say(language, "check_ups.stays")
+    if row.clinical_clock:
+        return say(language, "check_ups.clock_of_its_own")
+    return say(language, "check_ups.by_calendar")
+
+
+def _when(row: CheckUp, language: Language) -> str:
+    day = brief_day(row.due, language)
+    if row.moved_from:
+        return say(language, "check_ups.agreed", day=day)
+    return say(language, "check_ups.around", day=day, last=brief_day(row.window_to, language))
+
+
+def _left(row: CheckUp, language: Language) -> str:
+    """Days to the day; one whose window is still open is never `over`."""
+    if row.state == "due" and row.days_left < 0:
+        return say(language, "check_ups.in_time_until", n=(row.window_to - row.due).days + row.days_left)
+    return days_left(row.days_left, language)

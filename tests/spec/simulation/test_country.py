@@ -1,0 +1,174 @@
+"""A country is the same whoever does the work and in what order; what is written is a lake that every command reads."""
+
+import errno
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from felles.simulation import running
+from felles.simulation.country import COUNTED_ON, Country, lives_of, make_country, tell
+from felles.simulation.hashing import hashes_of, log_hash, sums_of
+from felles.simulation.request import CannotSimulate, Request
+from felles.simulation.running import run_country
+from felles.simulation.writing import BlockWriter
+from felles.store.lake.reading import open_lake
+
+PEOPLE, FIRST, LAST = 3_000, 2022, 2026
+BLOCK = 1_000
+
+
+@pytest.fixture(scope="module")
+def country(simulation: Any) -> Country:
+    return make_country(simulation, Request(people=PEOPLE, first=FIRST, last=LAST, seed=11))
+
+
+@pytest.fixture(scope="module")
+def written(country: Country, tmp_path_factory: pytest.TempPathFactory) -> running.Run:
+    return run_country(country, tmp_path_factory.mktemp("simulated") / "country", block=BLOCK)
+
+
+def test_as_many_are_alive_on_the_first_of_january_2024_as_were_asked_for(written):
+    assert written.told.alive_2024 == PEOPLE
+
+
+@pytest.mark.parametrize(("workers", "block"), [(1, 700), (2, BLOCK)])
+def test_workers_and_blocks_do_not_show_in_the_log(country, written, tmp_path, workers, block):
+    again = run_country(country, tmp_path / "again", workers=workers, block=block)
+
+    assert again.log_hash == written.log_hash
+    assert again.told.events == written.told.events
+
+
+def test_another_seed_gives_another_country(country, written, tmp_path):
+    other = replace(country, request=replace(country.request, seed=12))
+
+    assert run_country(other, tmp_path / "other", block=BLOCK).log_hash != written.log_hash
+
+
+def test_a_person_redone_alone_has_the_life_and_the_events_that_they_had_in_the_crowd(country):
+    crowd = lives_of(country, 0, 1_500)
+    told = tell(country, crowd)
+
+    for person in (0, 421, 1_499):
+        alone = lives_of(country, person, person + 1)
+        events = tell(country, alone)
+        theirs = told.person == person + 1
+        assert [column[0] for column in alone.people] == [column[person] for column in crowd.people]
+        assert sorted(events.event) == sorted(told.event[theirs])
+        assert _hash(country, events) == _hash(country, type(told)._make(column[theirs] for column in told))
+
+
+def _hash(country: Country, events: Any) -> str:
+    return log_hash(sums_of(events, hashes_of(country.words)))
+
+
+def test_the_hash_changes_with_any_word_and_any_day(country):
+    events = tell(country, lives_of(country, 0, 200))
+    other_day, other_word = events.day.copy(), events.code.copy()
+    other_day[7] += 1
+    other_word[np.flatnonzero(other_word >= 0)[0]] ^= 1
+
+    assert _hash(country, events._replace(day=other_day)) != _hash(country, events)
+    assert _hash(country, events._replace(code=other_word)) != _hash(country, events)
+
+
+def test_every_event_has_a_number_of_its_own(country):
+    events = tell(country, lives_of(country, 0, country.persons))
+
+    assert len(np.unique(events.event)) == len(events.event)
+
+
+def test_nothing_is_written_of_a_person_after_death_or_emigration_or_after_the_last_year(country, written):
+    current = open_lake(written.folder).table("current_event")
+    ends = current.filter(current.type.isin(["died", "follow_up_ended"])).group_by("person").agg(end=current.day.max())
+    after = current.join(ends, "person").filter(lambda row: row.day > row.end)
+    back = current.filter(current.type == "moved").select("person").distinct()
+
+    assert current.day.max().execute().year == LAST
+    assert after.anti_join(back, "person").filter(lambda row: ~row.type.isin(["relative_supported"])).count().execute() == 0
+
+
+def test_the_lake_holds_as_many_tumours_as_the_lives(country, written):
+    current = open_lake(written.folder).table("current_event")
+    found = current.filter((current.type == "diagnosed") & (current.day.year() >= FIRST))
+
+    assert found.count().execute() == written.told.tumours == lives_of(country, 0, country.persons).tumours_found(country.window)
+
+
+def test_the_people_of_the_lake_on_a_day_are_those_of_the_lives(country, written):
+    current = open_lake(written.folder).table("current_event")
+    came = current.filter(current.type == "born").person.nunique().execute()
+
+    assert came == country.persons
+    assert lives_of(country, 0, country.persons).alive_on(COUNTED_ON) == PEOPLE
+
+
+def test_days_begin_at_midnight_in_oslo(written):
+    name = next(name for name in written.told.files if f"year={FIRST + 1}" in name)
+    table = pq.read_table(written.folder / name, columns=["day", "time", "precision"])
+
+    local = table.column("time").to_pandas().dt.tz_convert("Europe/Oslo")
+    assert (local.dt.date == table.column("day").to_pandas()).all()
+    assert (local.dt.hour == 0).all()
+
+
+def test_a_full_disk_leaves_whole_blocks_and_the_run_goes_on_from_there(country, written, tmp_path, monkeypatch):
+    real = BlockWriter._flush
+
+    def full(writer: BlockWriter, year: int) -> None:
+        if writer.block == 1 and year == FIRST + 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(writer, year)
+
+    folder = tmp_path / "country"
+    monkeypatch.setattr(BlockWriter, "_flush", full)
+    with pytest.raises(CannotSimulate, match=r"no more room on the disk\. 1 of \d blocks .* --resume"):
+        run_country(country, folder, block=BLOCK)
+    partly = open_lake(folder).table("current_event").count().execute()
+    on_disk = {path.relative_to(folder).as_posix() for path in folder.rglob("events/**/*.parquet")}
+    monkeypatch.undo()
+    whole = run_country(country, folder, block=BLOCK, resume=True)
+
+    assert partly == json.loads((folder / "manifest.json").read_text())["events"] - _events_of_later_blocks(whole, folder)
+    assert all("part-00000" in name for name in on_disk)
+    assert whole.log_hash == written.log_hash
+
+
+def _events_of_later_blocks(run: running.Run, folder: Path) -> int:
+    later = [name for name in run.told.files if "part-00000" not in name]
+    return sum(pq.read_metadata(folder / name).num_rows for name in later)
+
+
+def test_a_run_that_was_begun_with_other_settings_is_not_resumed(country, written):
+    other = replace(country, request=replace(country.request, seed=12))
+
+    with pytest.raises(CannotSimulate, match="begun with other settings"):
+        run_country(other, written.folder, resume=True)
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(country, tmp_path):
+    (tmp_path / "letter.txt").write_text("mine")
+
+    with pytest.raises(CannotSimulate, match="is not empty"):
+        run_country(country, tmp_path)
+    assert (tmp_path / "letter.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"people": 5}, "--people takes a number from 100"),
+        ({"first": 1999}, "--from takes a year from 2000"),
+        ({"last": 2021}, "--to takes a year from 2022"),
+        ({"seed": -1}, "--seed takes a whole number"),
+        ({"policies": ("tobacco_free_generation",) * 2}, "tobacco_free_generation is given twice"),
+    ],
+)
+def test_what_cannot_be_simulated_is_refused_with_what_is_allowed(asked, sentence):
+    with pytest.raises(CannotSimulate, match=sentence):
+        Request(**{"people": PEOPLE, "first": FIRST, "last": LAST, "seed": 1, **asked})

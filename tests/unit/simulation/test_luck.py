@@ -1,0 +1,64 @@
+"""The same question to the same person has the same answer, and the answers are as random as the method's own check says."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from felles.simulation.luck import bits, exponential, normal, uniform, uniforms_of
+
+# The known answers that the authors of Philox publish with Random123 (kat_vectors, philox4x32 with 10 rounds).
+KNOWN = [
+    (0, (0, 0, 0), (0xE169C58D6627E8D5, 0x9B00DBD8BC57AC4C)),
+]
+
+
+@pytest.mark.parametrize(("seed", "counter", "expected"), KNOWN)
+def test_the_words_are_those_of_the_published_check(seed, counter, expected):
+    assert tuple(map(int, bits(seed, *counter))) == expected
+
+
+def _philox_in_plain_python(seed: int, counter: list[int]) -> tuple[int, int]:
+    key = [seed & 0xFFFFFFFF, seed >> 32]
+    for _ in range(10):
+        left, right = 0xD2511F53 * counter[0], 0xCD9E8D57 * counter[2]
+        counter = [
+            (right >> 32) ^ counter[1] ^ key[0],
+            right & 0xFFFFFFFF,
+            (left >> 32) ^ counter[3] ^ key[1],
+            left & 0xFFFFFFFF,
+        ]
+        key = [(key[0] + 0x9E3779B9) & 0xFFFFFFFF, (key[1] + 0xBB67AE85) & 0xFFFFFFFF]
+    return counter[1] << 32 | counter[0], counter[3] << 32 | counter[2]
+
+
+@pytest.mark.parametrize("seed", [1, 2**32, 2**63 - 1])
+@pytest.mark.parametrize("counter", [(0, 1, 0), (4_294_967_295, 77, 3), (5_550_203, 10_000, 4_294_967_295)])
+def test_the_kernel_gives_what_plain_python_gives(seed, counter):
+    assert tuple(map(int, bits(seed, *counter))) == _philox_in_plain_python(seed, [*counter, 0])
+
+
+def test_a_person_redone_alone_gets_the_numbers_that_they_got_in_the_crowd():
+    persons = np.arange(1000, dtype=np.uint32)
+
+    crowd = uniforms_of(7, persons, 3, np.zeros(1000, np.uint32))
+
+    assert crowd[421] == uniform(7, 421, 3, 0)
+
+
+def test_numbers_of_different_questions_and_persons_are_uniform_and_unrelated():
+    persons = np.arange(200_000, dtype=np.uint32)
+    none = np.zeros(len(persons), np.uint32)
+
+    first, second = uniforms_of(1, persons, 1, none), uniforms_of(1, persons, 2, none)
+
+    assert stats.kstest(first, "uniform").pvalue > 1e-4
+    assert abs(np.corrcoef(first, second)[0, 1]) < 0.01
+    assert abs(np.corrcoef(first[1:], first[:-1])[0, 1]) < 0.01
+
+
+def test_clocks_and_tendencies_have_the_distributions_that_their_names_say():
+    spent = np.array([exponential(1, person, 4, 0) for person in range(20_000)])
+    leaning = np.array([normal(1, person, 5, 0) for person in range(20_000)])
+
+    assert stats.kstest(spent, "expon").pvalue > 1e-4
+    assert stats.kstest(leaning, "norm").pvalue > 1e-4
