@@ -51,20 +51,35 @@ def run() -> list[Result]:
         whole = _simulated(folder, PEOPLE, 2015, 2040)
     return [
         *_whole(whole, few),
-        Result("400,000 people, 2015-2026, log written, kernels from cache", f"{some.seconds:.1f} s", "", "", "under 30 s",
-               some.seconds < 30),
-        Result("a policy against none, 100,000 people, the same luck (central set)", f"{policy.seconds:.1f} s", "", "",
-               "under 10 s", policy.seconds < 10),
+        Result(
+            "400,000 people, 2015-2026, log written, kernels from cache", f"{some.seconds:.1f} s", "", "", "under 30 s",
+            some.seconds < 30,
+        ),
+        Result(
+            "a policy against none, 100,000 people, the same luck (central set)", f"{policy.seconds:.1f} s", "", "",
+            "under 10 s", policy.seconds < 10,
+        ),
         _workers(one, two),
-        Result("the first command on a machine: compiling the kernels", f"{cold.seconds:.1f} s", f"{warm.seconds:.1f} s from cache",
-               f"+{cold.seconds - warm.seconds:.1f} s", "under 30 s; 2 s", cold.seconds < 30 and _warming() < 2),
+        *_compiling(cold, warm),
         *_one_cancer(),
         *_against_hpvsim(few),
     ]  # fmt: skip
 
 
+def _compiling(cold: Ran, warm: Ran) -> list[Result]:
+    """The first command on a machine, and what reading the compiled kernels costs every later one."""
+    extra, reading = cold.seconds - warm.seconds, _warming()
+    return [
+        Result(
+            "compiling the kernels, once on a machine", f"{extra:.1f} s", f"{warm.seconds:.1f} s the same command from cache",
+            "", "under 30 s", extra < 30,
+        ),
+        Result("reading the compiled kernels", f"{reading:.1f} s", "", "", "under 2 s", reading < 2),
+    ]  # fmt: skip
+
+
 _COMPARE = (
-    "compare", "none", "tobacco_free_generation", "--people", "100000", "--from", "2015", "--to", "2040", "--sets", "0",
+    "compare", "base", "tobacco_free_generation", "--people", "100000", "--from", "2015", "--to", "2040", "--sets", "0",
 )  # fmt: skip
 
 
@@ -114,11 +129,12 @@ def _against_hpvsim(ours: Ran) -> list[Result]:
     )
     speed = ours.answer["person_years"] / ours.cpu
     ratio = speed / (theirs["person_years"] / theirs["cpu"])
-    return [
-        Result(f"person-years a CPU second, all cancers with the log written, against HPVsim's default run of {AGENTS:,} agents "
-               "(different models: HPV alone, no log)", f"{speed / 1e3:,.0f} k", f"{theirs['person_years'] / theirs['cpu'] / 1e3:,.0f} k",
-               f"{ratio:.0f}x", "at least 20x", ratio >= 20),
-    ]  # fmt: skip
+    job = (
+        "person-years a CPU second: all cancers with the log written, against HPVsim's default run of "
+        f"{AGENTS:,} agents (different models: HPV alone, no log)"
+    )
+    bare = theirs["person_years"] / theirs["cpu"]
+    return [Result(job, f"{speed / 1e3:,.0f} k", f"{bare / 1e3:,.0f} k", f"{ratio:.0f}x", "at least 20x", ratio >= 20)]
 
 
 def _simulated(folder: Path, people: int, first: int, last: int, *more: str, cache: Path | None = None) -> Ran:
@@ -131,7 +147,9 @@ def _simulated(folder: Path, people: int, first: int, last: int, *more: str, cac
 
 def _felles(folder: Path, *words: str, cache: Path | None = None) -> Ran:
     """A command in a process of its own, with what it took of the machine."""
+    # As a person runs it: with the modules compiled, which some build machines turn off.
     environment = {**os.environ, "FELLES_HOME": str(folder / "home")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if cache is not None:
         environment["NUMBA_CACHE_DIR"] = str(cache)
     program = [sys.executable, "-m", "bench.measured", *words, "--json"]

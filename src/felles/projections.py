@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import felles.definitions
-from felles.definitions import Content, content_folder, load_content
+from felles.definitions import Content, Touchpoint, content_folder, load_content
 from felles.epidemiology import lives, tumours
 from felles.pathways import board
 from felles.pathways.book import Book, book_of
@@ -20,6 +20,7 @@ from felles.pathways.home.children import READS as CHILDREN_READS
 from felles.pathways.home.courses import READS as HOME_READS
 from felles.pathways.home.handovers import READS as HANDOVERS_READS
 from felles.pathways.home.needs import READS as NEEDS_READS
+from felles.pathways.home.points import types_that_close
 from felles.pathways.home.rounds import BEGINS
 from felles.store import Projection, Told
 
@@ -52,6 +53,15 @@ def _book(reads: frozenset[str]) -> Book:
             f"The rule book {OWN_BOOK} reads {', '.join(sorted(strange))}: add it to `reads` of its projections."
         )
     return book
+
+
+def _touchpoints() -> tuple[Touchpoint, ...]:
+    points = touchpoints_of(_content())
+    if strange := types_that_close(points) - HOME_READS:
+        raise ValueError(
+            f"Touchpoints are closed by {', '.join(sorted(strange))}: add it to what their projection reads."
+        )
+    return points
 
 
 def _plans() -> tuple[Plan, ...]:
@@ -152,7 +162,7 @@ PROJECTIONS: tuple[Projection, ...] = (
         begins=frozenset(BEGINS),
         told=Told(
             digest=lambda: digest_of_content("home_pathway/*.yaml", *_TRUSTS),
-            load=lambda: (touchpoints_of(_content()), trusts_by_name(_content())),
+            load=lambda: (_touchpoints(), trusts_by_name(_content())),
         ),
         indexes=("(responsible, due) where due is not null",),
     ),

@@ -10,7 +10,7 @@ from felles.access.grants import end, give
 from felles.access.may_see import Grant, Sight, may_see, sight
 from felles.access.opening import PersonView, open_person
 from felles.access.recordable import RECORDABLE
-from felles.access.recording import Recorded
+from felles.access.recording import Assigned, Recorded
 from felles.access.refusals import NotAllowed, NotFound
 from felles.access.roles import PROFESSIONALS, Role
 from felles.access.search import Found, search
@@ -26,6 +26,7 @@ __all__ = [
     "PROFESSIONALS",
     "RECORDABLE",
     "Access",
+    "Assigned",
     "AuditEntry",
     "Board",
     "BoardCount",

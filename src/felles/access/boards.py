@@ -4,7 +4,7 @@ Read from the kept table `pathways` (felles.pathways.board, whose `seen_from` sa
 shows each viewer the persons they may see. Whoever is on the list is written down with it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal, LiteralString
@@ -44,7 +44,8 @@ _COUNTS: LiteralString = f"""
 """
 _PAGE: LiteralString = f"""
     select person, episode, pathway, started_on, started_at, holder, held_at, held_since, unknown_receiver, phase,
-        phase_since, "interval", due, limit_days, limit_verified, earliest, next_step, next_code, next_at, last_type, last_on,
+        phase_since, "interval", due, limit_days, limit_verified, earliest, next_step, next_code, next_at, planned_on,
+        last_type, last_on,
         %(at)s - started_on as pathway_days, %(at)s - coalesce(counted_from, started_on) as days,
         due - %(at)s as days_left,
         case when due is null then 'running_no_limit' when due < %(at)s then 'overdue' else 'running' end as state,
@@ -59,14 +60,6 @@ _ORDERS: Mapping[Order, LiteralString] = {
     "longest_wait": " order by started_on, due nulls last, person, episode",
     "newest": " order by started_on desc, due nulls last, person, episode",
 }
-_PLANNED: LiteralString = """
-    select distinct on (1, 2) coalesce(link.canonical, event.person) as person, event.episode,
-        (event.data ->> 'planned_on')::date as planned_on
-    from felles.event as event left join felles.person_link as link on link.person = event.person
-    where event.person = any (felles.with_joined(%s::uuid[])) and event.type = 'treatment_planned'
-        and not exists (select from felles.event as later where later.replaces = event.id)
-    order by 1, 2, event.day desc, event.code, event.id
-"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,6 +89,7 @@ class BoardRow:
     next_step: str
     next_code: str | None
     next_at: str | None
+    planned_on: date | None
     interval: str | None
     days: int
     pathway_days: int
@@ -110,7 +104,6 @@ class BoardRow:
     last_type: str
     last_on: date
     name: str | None = None
-    planned_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -243,20 +236,6 @@ def _rows(connection: Connection, asked: Mapping[str, Any], order: Order, size: 
 def _completed(
     store: Store, connection: Connection, viewer: Viewer, rows: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """With what no kept table holds: the name, which is sealed, and the day a treatment is planned for."""
+    """With what no kept table holds: the name, which is sealed."""
     names = {} if viewer.role.sees_pseudonyms else names_of(store, connection, {row["person"] for row in rows})
-    planned = _planned(connection, {row["person"] for row in rows if row["next_step"] == "treatment"})
-    return [
-        {
-            **row,
-            "name": names.get(row["person"]),
-            "planned_on": planned.get((row["person"], row["episode"])) if row["next_step"] == "treatment" else None,
-        }
-        for row in rows
-    ]
-
-
-def _planned(connection: Connection, people: Iterable[UUID]) -> dict[tuple[UUID, UUID | None], date | None]:
-    people = list(people)
-    rows = connection.execute(_PLANNED, (people,)).fetchall() if people else []
-    return {(person, episode): planned for person, episode, planned in rows}
+    return [{**row, "name": names.get(row["person"])} for row in rows]

@@ -11,7 +11,7 @@ from felles.access.check_ups import CheckUp, CheckUps, PlanByNeed, check_up, che
 from felles.access.conversations import PAGE as CONVERSATIONS_PAGE
 from felles.access.conversations import Conversation, Conversations, Need, conversation, conversations, open_need, units
 from felles.access.opening import PersonView, open_person
-from felles.access.recording import Recorded, record
+from felles.access.recording import Assigned, Recorded, record
 from felles.access.search import Found, search
 from felles.access.statistics import LakeCopy, lake_copy
 from felles.access.unit_oddities import UnitOddity, unit_oddities
@@ -143,11 +143,12 @@ class Access:
         place: str | None = None,
         value: float | None = None,
         unit: str | None = None,
+        assigned: Assigned | None = None,
         data: Mapping[str, Any] = NOTHING,
     ) -> Recorded:
         """Put into the log what happened to a patient, once for each form; see `record`."""
         return record(
             self._store, viewer, person, type_,
             at=at, form=form, episode=episode, code=code, day=day, until=until, place=place, value=value,
-            unit=unit, data=data,
+            unit=unit, assigned=assigned, data=data,
         )  # fmt: skip

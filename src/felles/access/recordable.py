@@ -74,7 +74,7 @@ _IN_PATHWAY_OR_PLAN = Beginning(
         ) as begun
     """,
     missing="There is no such pathway and no such plan. Record the referral, or set a plan, first.",
-    early="It began on {day:%d.%m.%Y}. Give that day or a later one.",
+    early="The pathway or plan began on {day:%d.%m.%Y}. Give that day or a later one.",
 )
 _IN_PLAN = Beginning(
     query=f"select min(least(since, counted_from)) {_PLANS}",
@@ -99,10 +99,8 @@ _BEGINNINGS: Mapping[str, Beginning] = {
     "handed_over": _HANDOVER,
     "handover_accepted": _RECEIVED,
     "imaged": _IN_PATHWAY_OR_PLAN,
-    "attended": _IN_PATHWAY_OR_PLAN,
     "visited": _IN_PLAN,
     "measured": _IN_PLAN,
-    "screening_attended": _IN_PLAN,
     "follow_up_moved": _PLAN,
     "follow_up_changed": _PLAN,
 }

@@ -1,7 +1,7 @@
 """How does a professional put into the log what happened to a patient: once, on the right pathway, as themself?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -32,6 +32,14 @@ class Recorded:
     again: bool
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assigned:
+    """Who takes a need that was found, and by which day it is to be done, where that is settled."""
+
+    unit: str
+    until: date | None = None
+
+
 def record(
     store: Store,
     viewer: Viewer,
@@ -47,13 +55,15 @@ def record(
     place: str | None = None,
     value: float | None = None,
     unit: str | None = None,
+    assigned: Assigned | None = None,
     data: Mapping[str, Any] = NOTHING,
 ) -> Recorded:
     """Append one event (of RECORDABLE) about a patient, by the viewer, at the viewer's unit; its projections follow.
 
     at: now. form: a token made when the form was shown, so that sending it twice records once. day: when it happened, now
     by default. until: to which day it is put off, agreed or asked for. place: who takes over, for the types of PLACED; of a
-    handover that is accepted the receiver, which is the viewer's unit or its trust. value, unit: of what was measured. A
+    handover that is accepted the receiver, which is the viewer's unit or its trust. value, unit: of what was measured.
+    assigned: who takes the need that was found, in the same append. A
     `referred` without an episode begins one, and from then the unit has the patient; so does a `follow_up_planned`, of
     somebody the viewer treats. Everything else needs an open relation and an episode (a pathway, a round of conversations,
     a need, a handover, a plan) that has begun. Raises NotAllowed or Refused.
@@ -90,13 +100,30 @@ def record(
         source_id=key,
         data=data,
     )
+    events = [event] if assigned is None else [event, _given(event, assigned, day or day_of(at))]
     try:
-        return Recorded(event=store.append([event])[0], episode=event.episode, again=False)
+        return Recorded(event=store.append(events)[0], episode=event.episode, again=False)
     except Refused:
         # The other click of two was quicker.
         if (earlier := _said_before(store, key, person, type_)) is not None:
             return earlier
         raise
+
+
+def _given(found: Event, assigned: Assigned, day: date) -> Event:
+    """That a need was given to somebody, on the day it was found."""
+    if found.type != "need_found":
+        raise ValueError(f"Only a need that was found is given to somebody with it; got {found.type}.")
+    return replace(
+        found,
+        type="need_assigned",
+        time=start_of(day),
+        precision="day",
+        until=None if assigned.until is None else start_of(assigned.until),
+        place=assigned.unit,
+        source_id=f"{found.source_id}:given",
+        data=NOTHING,
+    )
 
 
 def _refuse_odd(viewer: Viewer, type_: str, form: str, day: date | None, at: datetime) -> None:

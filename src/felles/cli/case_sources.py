@@ -84,6 +84,19 @@ def _mapped(table: Path, mapping: str) -> CaseSource:
     return CaseSource(cases=ibis.memtable(read.events), notes=[*read.notes, *aside])
 
 
+def period_or_window(period: str | None, lake: Path | None) -> str | None:
+    """The period that was asked for; else the years that a simulated country tells of, for before them only those who lived
+    on are known; else none."""
+    from felles.store.lake import read_manifest
+
+    manifest = None if period or lake is None else read_manifest(lake)
+    if manifest is None or "simulation" not in manifest:
+        return period
+    asked = manifest["simulation"]["request"]
+    say(f"A simulated country: the years that were simulated, {asked['first']}-{asked['last']}. For others: --period.")
+    return f"{asked['first']}-{asked['last']}"
+
+
 def names_in(words: str) -> list[str]:
     """The names of a list with commas."""
     return [name.strip() for name in words.split(",") if name.strip()]

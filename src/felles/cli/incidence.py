@@ -16,6 +16,7 @@ from felles.cli.case_sources import (
     choice,
     give,
     names_in,
+    period_or_window,
     population_in,
     reading_cases,
 )
@@ -88,7 +89,11 @@ def incidence(
         raise Refused("Choose one of --sir and --median-age.")
     if figure is not None and (sir or median_age):
         raise Refused("--figure draws rates: leave --sir and --median-age out.")
-    chosen: dict[str, Any] = {"by": names_in(by), "site": names_in(site) or None, "period": period}
+    chosen: dict[str, Any] = {
+        "by": names_in(by),
+        "site": names_in(site) or None,
+        "period": period_or_window(period, lake),
+    }
     people = population_in(population)
     first_only = choice("--primaries", primaries, ("registered", "iacr"))
     limits = choice("--interval", interval, ("gamma", "normal"))
@@ -150,7 +155,7 @@ def mortality(
             population_in(population),
             by=columns,
             site=names_in(site) or None,
-            period=period,
+            period=period_or_window(period, lake),
             standard=standard,
             interval=choice("--interval", interval, ("gamma", "normal")),
             run=source.run,

@@ -13,7 +13,6 @@ from felles.cli.event_sources import EngineOption
 from felles.cli.figures import FigureOption, draw_quality, save_figure
 from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, show_rows
 from felles.cli.table_files import read_table_file
-from felles.events.envelope import day_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -103,6 +102,7 @@ def quality(
 
 def _last_day(lake: Path | None) -> date:
     """Today; what a simulated country tells goes on to the end of its last year."""
+    from felles.events.envelope import day_of
     from felles.store.lake import read_manifest
 
     manifest = read_manifest(lake) if lake is not None else None

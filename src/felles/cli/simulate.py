@@ -9,6 +9,7 @@ import typer
 from felles.cli.answer import Json, answer, progress, say
 
 if TYPE_CHECKING:
+    from felles.simulation.country import Country
     from felles.simulation.running import Run
 
 PeopleOption = Annotated[
@@ -44,6 +45,10 @@ def simulate(
         typer.Option("--workers", help="How many processes share the work; default FELLES_THREADS or all cores."),
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a run that stopped left off.")] = False,
+    append: Annotated[
+        bool,
+        typer.Option("--append", help="Also append the events to the log of this home, where all people are made up."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Simulate a country of made-up people and write their log as a lake, for --lake DIR of every other command.
@@ -65,8 +70,21 @@ def simulate(
         run = run_country(
             country, out, workers=workers or Home.from_environment().threads, resume=resume, on_progress=report
         )
-    result = {**request.told(), **_told(run), "seconds": round(perf_counter() - began, 2)}
+    appended = _append(country) if append else {}
+    result = {**request.told(), **_told(run), **appended, "seconds": round(perf_counter() - began, 2)}
     answer(result, as_json=as_json, words=lambda: _say(result))
+
+
+def _append(country: "Country") -> dict[str, int]:
+    """The same events through the door of the log; those that are there already are known again."""
+    from felles.cli.opening import opened
+    from felles.simulation.frames import append_country
+    from felles.store import Refused
+
+    with opened() as store, progress("Appending") as report:
+        if not store.home.demo:
+            raise Refused("Simulated people are appended only where all people are made up: FELLES_DEMO=1.")
+        return {"appended": append_country(store, country, on_progress=report)}
 
 
 def load_definitions() -> Any:

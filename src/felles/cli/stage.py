@@ -15,6 +15,7 @@ from felles.cli.case_sources import (
     choice,
     give,
     names_in,
+    period_or_window,
     reading_cases,
 )
 from felles.cli.event_sources import EngineOption, LakeOption
@@ -58,7 +59,7 @@ def stage(
             source.cases,
             by=columns,
             site=names_in(site) or None,
-            period=period,
+            period=period_or_window(period, lake),
             adjust=names_in(adjust),
             primaries=choice("--primaries", primaries, ("registered", "iacr")),
             run=source.run,

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from felles.definitions.dated import Dated
 from felles.definitions.examples import Example
+from felles.definitions.follow_up import EventPoint
 from felles.definitions.readers import Named, WholeNumber
 from felles.definitions.records import Problem
 from felles.definitions.texts import Texts
@@ -55,6 +56,10 @@ class Touchpoint:
     opens: Annotated[
         Literal["told", "window"], "told: when the person has been told the diagnosis; window: when the window begins"
     ]
+    held_by: Annotated[tuple[EventPoint, ...], "what in the log shows that it was held; no other touchpoint may name it"]
+    dropped_by: Annotated[
+        tuple[EventPoint, ...], "what shows that it was settled not to be relevant, so that nobody need hold it"
+    ]
     window: Annotated[Dated[TouchpointWindow], "by the day of the diagnosis or relapse; before the first there is none"]
     remind_after: Annotated[
         OwnDays | None, "our soft reminder where there is no window: days after the person was told, or else diagnosed"
@@ -68,6 +73,8 @@ class Touchpoint:
     examples: tuple[Example, ...] = ()
 
     def problems(self) -> Iterator[Problem]:
+        if not self.held_by:
+            yield Problem("held_by", "nothing", "at least one event, such as needs_conversation_held:hospital")
         without = [begins for begins, window in self.window if window.from_months is None]
         if without and self.remind_after is None:
             yield Problem(

@@ -10,6 +10,8 @@ if TYPE_CHECKING:  # naming a rule must not cost the second that importing Ibis 
     from ibis.expr import types as ir
 
 READS = frozenset({"born", "moved"})
+ABROAD = "ZZ:"
+"""What the place of somebody outside the country begins with."""
 STARTS_AND_ENDS = ("born", "died", "follow_up_ended", "moved")
 
 
@@ -34,7 +36,7 @@ def residences(events: ir.Table) -> ir.Table:
     """One row per stretch of a life in one municipality: person, place, lived_from, lived_until (not included; null: open).
 
     A birth or a move begins a stretch; the next move, the death or the end of follow-up ends it. A move back after
-    follow-up ended begins a new one. Stretches of no days are left out.
+    follow-up ended begins a new one. Stretches of no days are left out, and those abroad.
     """
     import ibis
 
@@ -50,4 +52,5 @@ def residences(events: ir.Table) -> ir.Table:
     spans = spans.filter(spans.type.isin(sorted(READS)))
     spans = spans.filter(spans.lived_until.isnull() | (spans.lived_until > spans.day))
     spans = spans.filter(spans.died_on.isnull() | (spans.died_on > spans.day))
+    spans = spans.filter(spans.place.isnull() | ~spans.place.startswith(ABROAD))
     return spans.select("person", "place", lived_from=spans.day, lived_until=spans.lived_until)

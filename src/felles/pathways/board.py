@@ -46,6 +46,7 @@ READS = frozenset(
 )
 """The types that a board reads, with those of every rule book."""
 
+_DAY = len("2026-11-21")
 _GOES_ON = ("treat", "surveillance")
 
 
@@ -60,7 +61,8 @@ def pathways(events: ir.Table, intervals: ir.Table, book: Book, trusts: Mapping[
     reached nobody known);
     phase (of PHASES), phase_since, closed_on (null while open);
     interval, counted_from, due, limit_days, limit_verified, earliest (of the nearest deadline; null without one);
-    next_step (of NEXT_STEPS), next_code (the answer or the treatment that is awaited), next_at (the unit where);
+    next_step (of NEXT_STEPS), next_code (the answer or the treatment that is awaited), next_at (the unit where), planned_on
+    (the day for which that treatment is planned);
     last_type, last_on; deferred_for, deferred_on, deferred_until (of the latest deferral).
     Raises ValueError for a book that reads other types than READS.
     """
@@ -112,7 +114,7 @@ def _facts(since: ir.Table, trusts: Mapping[str, str]) -> ir.Table:
         return since.day.min(where=of_type & since.code.isin(codes) if codes else of_type)
 
     put_off = after & (since.type == "deferred")
-    until = since.until_day.cast("string").fill_null(" " * len("2026-11-21"))
+    until = since.until_day.cast("string").fill_null(" " * _DAY)
     planned = after & (since.type == "treatment_planned") & since.code.notnull()
     kind = day_number(since.day) * KINDS_ROOM + (UNKNOWN - kind_number(since.code))
     return since.group_by("person", "episode").agg(
@@ -120,6 +122,8 @@ def _facts(since: ir.Table, trusts: Mapping[str, str]) -> ir.Table:
         decided_on=first("decided", *_GOES_ON),
         treated_on=first("treatment_started"),
         planned=kind.max(where=planned),
+        # The day of the plan whose kind counts: the latest, of several on a day the first kind.
+        planned_for=latest(since, planned, (UNKNOWN - kind_number(since.code)).cast("string") + until),
         planned_at=latest(since, planned & since.place.notnull(), since.place),
         last=latest(since, after, since.type),
         put_off=latest(since, put_off, until + since.code.fill_null("")),
@@ -231,9 +235,17 @@ def _standing(rows: ir.Table) -> ir.Table:
             ),
             nothing,
         ),
+        planned_on=ibis.ifelse(
+            rows.phase == "waiting_for_treatment", _day_after(rest_of(rows.planned_for), 1), ibis.null("date")
+        ),
         last_type=rest_of(rows["last"]),
         last_on=day_of(rows["last"]),
-        deferred_for=rest_of(rows.put_off).substr(len("2026-11-21")).nullif(""),
+        deferred_for=rest_of(rows.put_off).substr(_DAY).nullif(""),
         deferred_on=day_of(rows.put_off),
-        deferred_until=rest_of(rows.put_off).substr(0, len("2026-11-21")).nullif(" " * len("2026-11-21")).cast("date"),
+        deferred_until=_day_after(rest_of(rows.put_off), 0),
     )
+
+
+def _day_after(text: ir.StringValue, signs: int) -> ir.DateValue:
+    """The day that stands after so many signs of a text; none where blanks do."""
+    return text.substr(signs, _DAY).nullif(" " * _DAY).cast("date")

@@ -1,5 +1,6 @@
 """How do simulated events go into a log, through the same door and the same checks as everybody's?"""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -8,10 +9,27 @@ from numpy.typing import NDArray
 
 from felles.events import FRAME_SCHEMA
 from felles.simulation.calendar import NO_DAY
+from felles.simulation.country import Country, lives_of, stretches, tell
 from felles.simulation.structs import Events, Words
 from felles.simulation.writing import SOURCE, moments_of
+from felles.store import Store
 
 _WORDS = ("type", "precision", "code", "unit", "place", "actor", "data")
+
+
+_AT_A_TIME = 4_096
+
+
+def append_country(store: Store, country: Country, *, on_progress: Callable[[int, int], None] | None = None) -> int:
+    """Append everybody's events to the log of a store, marked as made up; how many were new. Repeated, it adds nothing."""
+    new = 0
+    for low, high in stretches(0, country.persons, _AT_A_TIME):
+        events = tell(country, lives_of(country, low, high))
+        frame = frame_of(events, country.words, country.request.seed)
+        new += store.append_frame(frame, made_up=True).new
+        if on_progress:
+            on_progress(high, country.persons)
+    return new
 
 
 def frame_of(events: Events, words: Words, seed: int) -> pl.DataFrame:

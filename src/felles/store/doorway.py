@@ -61,7 +61,7 @@ def doorway(connection: Connection, keys: Keys, *, made_up: bool) -> Doorway:
         return _people(connection, keys, named, made_up)
 
     def seal(frame: pl.DataFrame) -> pl.DataFrame:
-        return _sealed_frame(connection, keys, frame)
+        return _sealed_frame(connection, keys, frame, made_up)
 
     def find_episodes(named: pl.DataFrame) -> pl.DataFrame:
         digest = keys.digester("episode")
@@ -103,13 +103,13 @@ def _namespaces(named: pl.DataFrame) -> pl.Series:
     return pl.Series(looked_at, dtype=pl.String)
 
 
-def _sealed_frame(connection: Connection, keys: Keys, frame: pl.DataFrame) -> pl.DataFrame:
+def _sealed_frame(connection: Connection, keys: Keys, frame: pl.DataFrame, made_up: bool) -> pl.DataFrame:
     special = frame.filter(pl.col("type").is_in(sealed_types()) & pl.col("data").is_not_null())
     if special.is_empty():
         return frame
     sealer = Sealer(connection, keys)
     sealer.fetch([UUID(person) for person in special["person_id"].unique()])
-    others = _joined_records(connection, keys, special)
+    others = _joined_records(connection, keys, special, made_up)
     texts = [
         _held(sealer, others, row)
         for row in special.select("source", "person_id", "type", "data").iter_rows(named=True)
@@ -120,12 +120,15 @@ def _sealed_frame(connection: Connection, keys: Keys, frame: pl.DataFrame) -> pl
     )
 
 
-def _joined_records(connection: Connection, keys: Keys, special: pl.DataFrame) -> dict[tuple[str, str], str]:
+def _joined_records(
+    connection: Connection, keys: Keys, special: pl.DataFrame, made_up: bool
+) -> dict[tuple[str, str], str]:
+    """The other record of each join; one that nobody has spoken of before is as made up as those who join it."""
     joins = special.filter(pl.col("type") == "joined")
     if joins.is_empty():
         return {}
     named = joins.select("source", person=pl.col("data").str.json_path_match("$.into")).unique()
-    found = _people(connection, keys, named, made_up=False)
+    found = _people(connection, keys, named, made_up)
     return {
         (source, person): str(UUID(identifier))
         for source, person, identifier in found.select("source", "person", "person_id").iter_rows()

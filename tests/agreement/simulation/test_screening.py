@@ -62,6 +62,12 @@ def waits(time, first, second, turn=math.cos):
     return time[0] * math.exp(time[1] * math.sqrt(-2 * math.log(first)) * turn(2 * math.pi * second))
 
 
+def as_record(tumours, place):
+    """One tumour as a record that may be changed."""
+    columns = {name: column[place] for name, column in zip(tumours._fields, tumours, strict=True)}
+    return columns | {"entries": columns["entries"].tolist(), "place": int(place)}
+
+
 class Plain:
     """One person, with a list of tumours that rounds may change."""
 
@@ -185,11 +191,7 @@ def test_the_kernel_screens_as_a_loop_in_plain_python(screened):
     model, people, before, after, rounds = screened
     told, changed = [], []
     for row in range(MANY):
-        own = [
-            {name: (column[place].tolist() if name == "entries" else column[place]) for name, column in zip(before._fields, before, strict=True)}
-            | {"place": int(place)}
-            for place in np.flatnonzero(before.row == row)
-        ]  # fmt: skip
+        own = [as_record(before, place) for place in np.flatnonzero(before.row == row)]
         plain = Plain(model, people, row, own)
         for programme in range(len(model.number)):
             plain.programme(programme)

@@ -96,6 +96,16 @@ def test_a_no_leaves_the_list_and_an_offer_stays_with_its_day(visit: Visit) -> N
     expect(conversation_of(page, "Øystein Månestille").locator(".left")).to_have_text("6 dager")
 
 
+def test_an_extra_talk_is_recorded_and_the_one_that_is_due_stays(visit: Visit) -> None:
+    page = visit(TOWN)
+
+    register(page, "Gunnar Rognefnugg")
+    page.get_by_role("button", name="Ekstra samtale holdt").click()
+
+    expect(page).to_have_url(LIST)
+    expect(conversation_of(page, "Gunnar Rognefnugg")).to_have_count(1)
+
+
 def test_who_was_handed_over_is_taken_over_with_one_click(visit: Visit) -> None:
     page = visit(TOWN)
 

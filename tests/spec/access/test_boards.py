@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
 
 from felles.access import Access, NotAllowed, Role, Viewer, audit_of, give, may_see, own_audit
 from felles.access.grants import grants_on
+from felles.events.envelope import start_of
 from felles.store import Store
 
 from .conftest import NOW, TODAY, ago, episode_of
@@ -93,12 +95,12 @@ def test_a_long_board_comes_in_pages_and_counts_all_of_them(
 def test_the_day_for_which_a_treatment_is_planned_is_shown_as_it_was_corrected(
     access: Access, store: Store, happened: Happened, professional: Professional
 ) -> None:
-    planned = {"planned_on": "2030-01-02"}
+    planned = start_of(date(2030, 1, 2))
     person = happened("ada", (9, "referred", "lung"), (4, "decided", "treat"))
     happened("ada", (3, "treatment_planned", "surgery"))
     (event,) = (each for each in store.current_of(person) if each.type == "treatment_planned")
     assert event.id is not None
-    store.correct(event.id, replace(event, source_id="right", data=planned, id=None, recorded=None))
+    store.correct(event.id, replace(event, source_id="right", until=planned, id=None, recorded=None))
 
     (row,) = access.board(professional("innlandet"), at=NOW).rows
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from felles.access import Access, NotAllowed, Refused, Viewer
+from felles.access import Access, Assigned, NotAllowed, Refused, Viewer
 from felles.store import Store
 
 from .conftest import NOW, TODAY, ago, episode_of
@@ -80,6 +80,15 @@ def test_a_conversation_that_is_given_to_another_hospital_leaves_the_list(
     assert access.conversations(viewer, at=NOW).due == ()
 
 
+def test_an_extra_conversation_takes_the_place_of_none(
+    store: Store, access: Access, viewer: Viewer, ada: UUID, say: Callable[..., Any]
+) -> None:
+    say("needs_conversation_held", code="extra")
+
+    assert [row.touchpoint for row in access.conversations(viewer, at=NOW).due] == ["hospital"]
+    assert [event.code for event in store.current_of(ada)].count("extra") == 1
+
+
 def test_a_need_is_found_given_to_somebody_and_closed(
     access: Access, viewer: Viewer, ada: UUID, say: Callable[..., Any]
 ) -> None:
@@ -94,6 +103,27 @@ def test_a_need_is_found_given_to_somebody_and_closed(
     assert (assigned.responsible, assigned.due, assigned.days_left) == ("oslo", LATER, 9)
     assert access.conversations(viewer, at=NOW).needs == ()
     assert access.open_need(viewer, ada, EPISODE, "nutrition", at=NOW) is None
+
+
+def test_a_need_that_is_found_and_given_to_somebody_goes_into_the_log_at_once(
+    store: Store, access: Access, viewer: Viewer, ada: UUID, say: Callable[..., Any]
+) -> None:
+    said = {"code": "nutrition", "form": "f1", "assigned": Assigned(unit="oslo", until=LATER)}
+
+    say("need_found", **said)
+    say("need_found", **said)
+
+    need = access.open_need(viewer, ada, EPISODE, "nutrition", at=NOW)
+    assert need is not None
+    assert (need.found_on, need.assigned_on, need.responsible, need.due) == (TODAY, TODAY, "oslo", LATER)
+    assert [event.type for event in store.current_of(ada)].count("need_assigned") == 1
+
+
+def test_a_need_and_who_takes_it_go_in_together_or_not_at_all(store: Store, ada: UUID, say: Callable[..., Any]) -> None:
+    with pytest.raises(Refused):
+        say("need_found", code="nutrition", assigned=Assigned(unit="oslo", until=ago(3)))
+
+    assert "need_found" not in [event.type for event in store.current_of(ada)]
 
 
 def test_a_form_sent_many_times_at_once_records_once(store: Store, ada: UUID, say: Callable[..., Any]) -> None:

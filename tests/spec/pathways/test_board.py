@@ -93,6 +93,19 @@ def test_each_event_moves_the_pathway_to_its_next_phase_and_step(
     )  # fmt: skip
 
 
+def test_the_board_says_for_which_day_the_treatment_is_planned_by_the_latest_plan(look: Look) -> None:
+    first = ("2026-03-18", "treatment_planned", "surgery", "oslo", "2026-04-02")
+    other_kind, again = (
+        ("2026-03-18", "treatment_planned", "systemic", "oslo", "2026-04-08"),
+        ("2026-03-19", "treatment_planned", "surgery", "oslo", "2026-04-06"),
+    )
+
+    assert only(look("2026-03-19", *COURSE[:5], other_kind, first), "planned_on") == (date(2026, 4, 2),)
+    assert only(look("2026-03-19", *COURSE[:5], first, again), "planned_on") == (date(2026, 4, 6),)
+    assert only(look("2026-03-19", *COURSE[:5], first, (*again[:4], None)), "planned_on") == (None,)
+    assert only(look("2026-03-17", *COURSE[:5]), "planned_on") == (None,)
+
+
 def test_a_pathway_leaves_the_board_when_treatment_starts(look: Look) -> None:
     assert look("2026-03-27", *COURSE[:-1]) is not None
     assert look("2026-03-27", *COURSE) is None

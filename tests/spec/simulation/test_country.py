@@ -3,6 +3,7 @@
 import errno
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -90,14 +91,21 @@ def test_nothing_is_written_of_a_person_after_death_or_emigration_or_after_the_l
     back = current.filter(current.type == "moved").select("person").distinct()
 
     assert current.day.max().execute().year == LAST
-    assert after.anti_join(back, "person").filter(lambda row: ~row.type.isin(["relative_supported"])).count().execute() == 0
+    assert (
+        after.anti_join(back, "person").filter(lambda row: ~row.type.isin(["relative_supported"])).count().execute()
+        == 0
+    )
 
 
 def test_the_lake_holds_as_many_tumours_as_the_lives(country, written):
     current = open_lake(written.folder).table("current_event")
     found = current.filter((current.type == "diagnosed") & (current.day.year() >= FIRST))
 
-    assert found.count().execute() == written.told.tumours == lives_of(country, 0, country.persons).tumours_found(country.window)
+    assert (
+        found.count().execute()
+        == written.told.tumours
+        == lives_of(country, 0, country.persons).tumours_found(country.window)
+    )
 
 
 def test_the_people_of_the_lake_on_a_day_are_those_of_the_lives(country, written):
@@ -134,7 +142,9 @@ def test_a_full_disk_leaves_whole_blocks_and_the_run_goes_on_from_there(country,
     monkeypatch.undo()
     whole = run_country(country, folder, block=BLOCK, resume=True)
 
-    assert partly == json.loads((folder / "manifest.json").read_text())["events"] - _events_of_later_blocks(whole, folder)
+    assert partly == json.loads((folder / "manifest.json").read_text())["events"] - _events_of_later_blocks(
+        whole, folder
+    )
     assert all("part-00000" in name for name in on_disk)
     assert whole.log_hash == written.log_hash
 
@@ -172,3 +182,16 @@ def test_a_folder_with_something_else_in_it_is_left_alone(country, tmp_path):
 def test_what_cannot_be_simulated_is_refused_with_what_is_allowed(asked, sentence):
     with pytest.raises(CannotSimulate, match=sentence):
         Request(**{"people": PEOPLE, "first": FIRST, "last": LAST, "seed": 1, **asked})
+
+
+def test_partitions_on_spark_add_up_to_the_same_log(country, written, spark, tmp_path):
+    session = spark._session
+    stretches = [(low, min(low + 900, country.persons)) for low in range(0, country.persons, 900)]
+
+    sums = session.sparkContext.parallelize(stretches, len(stretches)).map(partial(_sums, country)).collect()
+
+    assert log_hash((sum(first for first, _ in sums), sum(second for _, second in sums))) == written.log_hash
+
+
+def _sums(country: Country, stretch: tuple[int, int]) -> tuple[int, int]:
+    return sums_of(tell(country, lives_of(country, *stretch)), hashes_of(country.words))

@@ -118,6 +118,8 @@ number: 1
 label: {nb: Samtale, nn: Samtale, en: Conversation}
 holder: municipality
 opens: window
+held_by: [needs_conversation_held:municipality_first]
+dropped_by: [needs_conversation_dropped:municipality_first]
 window:
   "2022-01-01": {from_months: 3, to_months: 4, source: strategy, verified: true, start: stated}
 ask_again_after: {value: 30, assumption: Ours.}

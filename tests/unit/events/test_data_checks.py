@@ -79,9 +79,9 @@ def test_an_item_left_out_is_an_answer():
 
 @pytest.mark.parametrize("day", ["2026-02-30", "01.03.2026", "2026-3-1", ""])
 def test_a_day_that_is_no_day_is_refused(day: str):
-    (problem,) = problems_of("treatment_planned", {"planned_on": day})
+    (problem,) = problems_of("follow_up_planned", {"starts_on": day})
 
-    assert problem.allowed == "the day it should start: a date, 2026-11-21"
+    assert problem.allowed == "the day the plan counts from: a date, 2026-11-21"
 
 
 def test_a_morphology_of_another_shape_is_refused_with_the_shape():

@@ -28,7 +28,7 @@ def named_in_code() -> set[str]:
 
 def families_in_code() -> tuple[str, ...]:
     by_tag = {f"names.{family}_" for family in re.findall(r'{% name "([a-z_]+)"', CODE)}
-    by_name = set(re.findall(r'["\']([a-z]+\.[a-z_]+_)[{"\']', CODE))
+    by_name = set(re.findall(r'["\']([a-z_]+\.[a-z_]+_)[{"\']', CODE))
     return tuple(by_tag | by_name)
 
 

@@ -20,6 +20,7 @@ from felles.definitions.population import PopulationTable, TableAbout
 from felles.definitions.simulation.exposure_tables import exposure_table_problems
 from felles.definitions.simulation.kinds import SIMULATION_KINDS
 from felles.definitions.simulation.people_tables import people_table_problems
+from felles.definitions.simulation.targets import in_both
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,7 @@ def read_simulation(folder: Path) -> tuple[SimulationDefinitions, Findings]:
     raise_found(findings)
     findings.errors += people_table_problems(tables, content.counties)
     findings.errors += exposure_table_problems(tables)
+    findings.errors += in_both(records["target"].values(), records["validation"].values())
     raise_found(findings)
     findings.mentions += named.mentions
     digest = _digest_of(folder)

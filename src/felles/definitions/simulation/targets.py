@@ -1,13 +1,14 @@
 """Which published figures is the simulated country held against, and which of them was it fitted to?
 
 Reads `simulation/targets/*.yaml` and `simulation/validation/*.yaml` (form file, the same record): figures that were fitted to
-(or that the engine was built on), and figures that nothing was fitted to. No figure may stand in both: `in_both` tells.
+(or that the engine was built on), and figures that nothing was fitted to. No figure may stand in both.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Annotated, Literal
 
+from felles.definitions.errors import DefinitionError
 from felles.definitions.readers import Named, WholeNumber
 from felles.definitions.records import Problem
 from felles.definitions.simulation.figures import Ranged
@@ -142,12 +143,12 @@ class FigureSet:
         return ".".join((self.id, *figure.of.words))
 
 
-def in_both(targets: Iterable[FigureSet], validation: Iterable[FigureSet]) -> list[tuple[str, str]]:
-    """Figures that stand among the targets and in the validation too, by their names in each."""
+def in_both(targets: Iterable[FigureSet], validation: Iterable[FigureSet]) -> Iterator[DefinitionError]:
+    """Figures of the validation that are targets too: what was fitted to validates nothing."""
     fitted = {each.key(figure): each.id_of(figure) for each in targets for figure in each.figures}
-    return [
-        (fitted[each.key(figure)], each.id_of(figure))
-        for each in validation
-        for figure in each.figures
-        if each.key(figure) in fitted
-    ]
+    for each in validation:
+        for figure in each.figures:
+            if each.key(figure) in fitted:
+                got = f'"{each.id_of(figure)}", which is the target "{fitted[each.key(figure)]}" too'
+                file = f"content/simulation/validation/{each.id}.yaml"
+                yield DefinitionError(file, "figures", got, "figures that nothing is fitted to")

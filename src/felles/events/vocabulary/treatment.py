@@ -2,7 +2,7 @@
 
 from felles.events.code_systems import ATC, KIND
 from felles.events.types import EventType, Number, label, record, written_by
-from felles.events.vocabulary.fields import day, list_of, note, one_of, shaped, text, whole
+from felles.events.vocabulary.fields import list_of, note, one_of, shaped, text, whole
 
 TOPIC = "Treatment"
 
@@ -20,16 +20,16 @@ REGIMEN = text("the regimen or procedure by its name or code", 100)
 TREATMENT_PLANNED = EventType(
     name="treatment_planned",
     topic=TOPIC,
-    sentence="A treatment was planned: which limit applies before anything starts, what it is for, and when to stop.",
+    sentence="A treatment was planned: which limit applies, what it is for, and when to stop; `until` the day it should start.",
     label=label("Behandling planlagt", "Behandling planlagd", "Treatment planned"),
     required=("code",),
+    optional=("until",),
     codes=KINDS,
     data=record(
         {
             "intent": INTENT,
             "line": LINE,
             "regimen": REGIMEN,
-            "planned_on": day("the day it should start"),
             "stop_when": list_of(
                 one_of("a criterion", "progression", "side_effects", "no_benefit", "patient_wish", "course_done"),
                 "what should end it",
@@ -40,12 +40,13 @@ TREATMENT_PLANNED = EventType(
     ),
     free_text=("note",),
     written_by=written_by("hospital", "registry"),
-    read_by="the timeline; waits for the pathway engine (which limit applies) and the indicators of goal 11",
+    read_by="the timeline, the pathway engine (which limit applies) and the board (the day); waits for the indicators of goal 11",
     example={
         "time": "2026-03-18",
         "precision": "day",
+        "until": "2026-04-02",
         "code": "surgery",
-        "data": {"intent": "cure", "planned_on": "2026-04-02"},
+        "data": {"intent": "cure"},
     },
 )
 

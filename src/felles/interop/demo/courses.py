@@ -11,21 +11,20 @@ from typing import Any
 from felles.definitions.errors import DefinitionError
 
 _FIELDS = ("id", "name", "number", "born", "sex", "lives", "steps")
-_IN_DATA = {"treatment_planned": "planned_on"}
 _UNTIL = (
+    "treatment_planned",
     "deferred",
     "needs_conversation_offered",
     "needs_conversation_declined",
     "needs_conversation_postponed",
     "follow_up_moved",
 )
-_SECOND_DAY = (*_IN_DATA, *_UNTIL)
 # Where the second word is the unit that took over, and not a code.
 _BY_PLACE = ("handover_accepted",)
 # Where the code carries a number and its unit: `measured 2039-6=1.4=ug/L -30`.
 _WITH_NUMBER = ("measured",)
 _ALLOWED = '"<event type> <code> <day>", such as "attended first_visit -3"; a second day with ' + " or ".join(
-    _SECOND_DAY
+    _UNTIL
 )
 
 
@@ -41,7 +40,7 @@ def course_events(person: Mapping[str, Any], place: str, file: str) -> Iterator[
 
 def _event(step: str, place: str, file: str) -> dict[str, Any]:
     type_, code, *days = shlex.split(step)
-    if len(days) not in ((1, 2) if type_ in _SECOND_DAY else (1,)):
+    if len(days) not in ((1, 2) if type_ in _UNTIL else (1,)):
         raise DefinitionError(file, "steps", f'"{step}"', _ALLOWED)
     event: dict[str, Any] = {
         "type": type_,
@@ -53,10 +52,7 @@ def _event(step: str, place: str, file: str) -> dict[str, Any]:
     if type_ in _WITH_NUMBER:
         event |= _measured(code, step, file)
     for day in days[1:]:
-        if type_ in _UNTIL:
-            event["until"] = _from_today(day)
-        else:
-            event["data"] = {_IN_DATA[type_]: _from_today(day)}
+        event["until"] = _from_today(day)
     return event
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from felles.pathways.home.points import CONVERSATIONS
+from felles.pathways.home.points import CONVERSATIONS, Closing
 from felles.pathways.home.rounds import BEGINS, PERSONAL, events_by_round, rounds
 from felles.pathways.latest import day_of, latest, rest_of
+from felles.pathways.points import Point, any_holds
 
 if TYPE_CHECKING:  # naming a rule must not cost the second that importing Ibis takes
     from ibis.expr import types as ir
@@ -19,17 +21,20 @@ READS = frozenset(
         *PERSONAL,
         "told",
         "transferred",
-        "needs_conversation_held",
-        "needs_conversation_moved",
-        *(f"needs_conversation_{answer}" for answer in ANSWERS),
+        *(f"needs_conversation_{word}" for word in (*ANSWERS, "held", "moved")),
     }
 )
+"""The types that are read, with those that close a touchpoint by its file."""
+
+# What is said of a conversation with its id as code, whatever closes it.
+_SAID = ("offered", "postponed", "declined", "moved")
 
 
-def courses(events: ir.Table) -> ir.Table:
+def courses(events: ir.Table, closings: Mapping[str, Closing]) -> ir.Table:
     """One row per person, episode, round and conversation, with what happened.
 
-    events: `current_event` (or a table with its person, episode, type, day, until_day, code and place). Returns person,
+    events: `current_event` (or a table with its person, episode, type, day, until_day, code and place); closings: of
+    `closings_of`. Returns person,
     episode, round, begun_on, begun_by, touchpoint; told_on; offered_on (first), held_on, held_at, declined_on and
     postponed_on (last), dropped_on; answer (which of ANSWERS came last), answered_on, agreed_on (the day it named);
     moved_on, moved_to; hospital, hospital_since, municipality, municipality_since (who has the person, by transfers and
@@ -37,12 +42,13 @@ def courses(events: ir.Table) -> ir.Table:
     """
     import ibis
 
-    known = events.filter(events.type.isin(sorted(READS)))
+    points = [point for closing in closings.values() for point in (*closing.held, *closing.dropped)]
+    known = events.filter(events.type.isin(sorted(READS | {point.type for point in points})))
     begun = rounds(known)
     by_round = events_by_round(known, begun)
     standing = _by_round(by_round)
     every = standing.mutate(touchpoint=ibis.array(list(CONVERSATIONS)).unnest())
-    said = _by_conversation(by_round)
+    said = _by_conversation(by_round, closings)
     joined = every.left_join(
         said,
         [
@@ -112,18 +118,26 @@ def _by_round(rows: ir.Table) -> ir.Table:
     ).drop("hospital_said", "residence_said", "died_on", "again_on", "not_followed_on")
 
 
-def _by_conversation(rows: ir.Table) -> ir.Table:
+def _by_conversation(rows: ir.Table, closings: Mapping[str, Closing]) -> ir.Table:
     """One row per round and conversation that anything was said about."""
     import ibis
 
-    said = rows.filter(rows.within & rows.type.startswith("needs_conversation_"))
+    held = {id: _is_one_of(closing.held, rows) for id, closing in closings.items()}
+    dropped = {id: _is_one_of(closing.dropped, rows) for id, closing in closings.items()}
+    says = [(holds, "held") for holds in held.values()] + [(holds, "dropped") for holds in dropped.values()]
+    about = [(holds, id) for each in (held, dropped) for id, holds in each.items()]
+    others = [(rows.type == f"needs_conversation_{word}", word) for word in _SAID]
+    told = rows.mutate(
+        says=ibis.cases(*says, *others), about=ibis.cases(*about, *((holds, rows.code) for holds, _ in others))
+    )
+    said = told.filter(told.within & told.says.notnull() & told.about.notnull())
 
     def is_(word: str) -> ir.BooleanValue:
-        return said.type == f"needs_conversation_{word}"
+        return said.says == word
 
     rank = ibis.cases(*((is_(answer), str(number)) for number, answer in enumerate(ANSWERS)))
     days: dict[str, Any] = {f"{answer}_on": said.day.max(where=is_(answer)) for answer in ANSWERS[1:]}
-    found = said.group_by(said_by="person", said_in="key", said_since="begun_on", about="code").agg(
+    found = said.group_by(said_by="person", said_in="key", said_since="begun_on", about="about").agg(
         offered_on=said.day.min(where=is_("offered")),
         held_said=(said.day.cast("string") + said.place.fill_null("")).min(where=is_("held")),
         answered=latest(said, rank.notnull(), rank + said.until_day.cast("string").fill_null("")),
@@ -140,3 +154,10 @@ def _by_conversation(rows: ir.Table) -> ir.Table:
         moved_on=day_of(found.moved_said),
         moved_to=rest_of(found.moved_said).nullif(""),
     )
+
+
+def _is_one_of(points: Iterable[Point], rows: ir.Table) -> ir.BooleanValue:
+    import ibis
+
+    points = tuple(points)
+    return any_holds(points, rows).fill_null(False) if points else ibis.literal(False)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from felles.definitions import Touchpoint, TouchpointWindow
 from felles.pathways.holding import trust_of
 from felles.pathways.home.courses import courses
+from felles.pathways.home.points import closings_of
 from felles.pathways.home.rounds import BEGINS
 
 if TYPE_CHECKING:  # naming a rule must not cost the second that importing Ibis takes
@@ -26,7 +27,7 @@ def spans(events: ir.Table, points: Sequence[Touchpoint], trusts: Mapping[str, s
     postponed_to, held_within, overtaken_on, due and due_by (null once nothing is to be done any more), and responsible: the
     trust (an unknown unit stands for itself) or the municipality, or whoever took the conversation over.
     """
-    rows = _with_windows(courses(_recent(events, points)), points)
+    rows = _with_windows(courses(_recent(events, points), closings_of(points)), points)
     return _with_responsible(_with_due_day(rows), trusts)
 
 

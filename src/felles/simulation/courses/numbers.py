@@ -192,7 +192,7 @@ def _refuse_gaps(cells: list[Any], levels: list[Level], keys: list[list[str]], b
         grid = (grid[:, None] & np.array([*here, level.may_be_other])[None, :]).ravel()
     for number in np.flatnonzero(grid):
         if cells[number] is None:
-            places = np.unravel_index(number, [level.size for level in levels])
+            places = [int(place) for place in np.unravel_index(number, [level.size for level in levels])]
             words = (_shown(level, listed, place) for level, listed, place in zip(levels, keys, places, strict=True))
             what = ", ".join(f"{name} {word}" for name, word in zip(by, words, strict=True))
             spot.inside("values").refuse(f"nothing for {what}", "a cell for everything that rows can be, or other")

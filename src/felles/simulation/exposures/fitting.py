@@ -16,7 +16,7 @@ from scipy.special import expit, logit
 
 from felles.definitions.loading import content_folder
 from felles.definitions.population import PopulationTable
-from felles.definitions.simulation.exposures import Factor, Tobacco
+from felles.definitions.simulation.exposures import Factor, Product, Tobacco
 from felles.definitions.simulation.loading import SimulationDefinitions, load_simulation
 from felles.simulation.exposures.model import Table
 from felles.simulation.exposures.preparing import prepare
@@ -31,6 +31,12 @@ REMEMBERED = {
     "snus_male": (0.10, 0.10, 0.08, 0.06, 0.05, 0.05, 0.08, 0.14, 0.22, 0.32, 0.40, 0.42, 0.42, 0.42),
 }
 """Where the fit starts from, for want of a published series; the last birth year stays as the one before it."""
+GUESSED = {
+    "education": {"compulsory": 1.6, "tertiary_short": 0.5},
+    "stops.education": {"compulsory": 0.8, "tertiary_short": 1.3},
+    "stops.by_year": {"1970": 0.6, "1995": 1.0, "2005": 1.5, "2015": 2.0, "2024": 2.0},
+}
+"""The same for factors of smoking in tobacco.yaml."""
 SURE_OF_COHORTS, SURE_OF_FACTORS = 0.5, 0.25
 SURE_OF_ALL, SURE_OF_SOME = 0.01, 0.02
 _SAME = {"tertiary_long": "tertiary_short"}
@@ -44,9 +50,9 @@ def main() -> None:
     path = content_folder() / "simulation/exposures/tables/tobacco_by_cohort.csv"
     write_rows(path, columns)
     smoking = fitted.records["tobacco"]["tobacco"].smoking
-    for name, factors in (("education", smoking.education), ("stops.by_year", smoking.stops.by_year),
-                          ("stops.education", smoking.stops.education)):  # fmt: skip
-        sys.stdout.write(f"smoking.{name}: { ({key: round(factor.value, 3) for key, factor in factors.items()}) }\n")
+    for name in GUESSED:
+        factors = {key: round(factor.value, 3) for key, factor in _factors(smoking, name).items()}
+        sys.stdout.write(f"smoking.{name}: {factors}\n")
 
 
 def fit(simulation: SimulationDefinitions) -> SimulationDefinitions:
@@ -56,7 +62,7 @@ def fit(simulation: SimulationDefinitions) -> SimulationDefinitions:
     wanted = np.array([surveys.columns["percent"][row] / 100 for row in rows])
     ages = [(surveys.columns["from_age"][row], surveys.columns["to_age"][row]) for row in rows]
     off = np.array([SURE_OF_ALL if each == (16, 74) else SURE_OF_SOME for each in ages])
-    start = starting_point(simulation.records["tobacco"]["tobacco"])
+    start = starting_point()
     sure = np.array([SURE_OF_COHORTS] * cohorts_fitted() + [SURE_OF_FACTORS] * (len(start) - cohorts_fitted()))
 
     def residuals(parameters: Table) -> Table:
@@ -74,19 +80,10 @@ def cohorts_fitted() -> int:
     return len(REMEMBERED) * (len(BORN) - 1)
 
 
-def factors_of(tobacco: Tobacco) -> list[tuple[str, str]]:
-    """The factors that are fitted, by table and key."""
-    smoking = tobacco.smoking
-    names = [("education", key) for key in ("compulsory", "tertiary_short")]
-    names += [("stops.education", key) for key in ("compulsory", "tertiary_short")]
-    return names + [("stops.by_year", year) for year in smoking.stops.by_year]
-
-
-def starting_point(tobacco: Tobacco) -> Table:
-    """The logits of what is remembered, then the logarithms of the factors as they stand."""
+def starting_point() -> Table:
+    """The logits of what is remembered, then the logarithms of what is guessed."""
     shares = np.concatenate([logit(np.array(REMEMBERED[name][:-1])) for name in REMEMBERED])
-    factors = [np.log(_factors(tobacco, table)[key].value) for table, key in factors_of(tobacco)]
-    return np.concatenate([shares, factors])
+    return np.concatenate([shares, np.log([value for factors in GUESSED.values() for value in factors.values()])])
 
 
 def with_parameters(simulation: SimulationDefinitions, parameters: Table) -> SimulationDefinitions:
@@ -95,12 +92,14 @@ def with_parameters(simulation: SimulationDefinitions, parameters: Table) -> Sim
     columns: dict[str, tuple[float, ...]] = {"born": BORN}
     columns |= {name: (*share, share[-1]) for name, share in zip(REMEMBERED, shares, strict=True)}
     by_cohort = PopulationTable(simulation.tables["tobacco_by_cohort"].about, columns)
-    tobacco = simulation.records["tobacco"]["tobacco"]
-    values = np.exp(parameters[cohorts_fitted() :])
-    tables = {name: dict(_factors(tobacco, name)) for name in ("education", "stops.education", "stops.by_year")}
-    for (table, key), value in zip(factors_of(tobacco), values, strict=True):
-        for each in (key, *(same for same, other in _SAME.items() if other == key)):
-            tables[table][each] = Factor(value=float(value), assumption="fitted", low=0.0, high=100.0)
+    tobacco: Tobacco = simulation.records["tobacco"]["tobacco"]
+    values = iter(np.exp(parameters[cohorts_fitted() :]))
+    tables = {name: _factors(tobacco.smoking, name) for name in GUESSED}
+    for name, guessed in GUESSED.items():
+        for key in guessed:
+            factor = Factor(value=float(next(values)), assumption="fitted", low=0.0, high=100.0)
+            for each in (key, *(same for same, other in _SAME.items() if other == key)):
+                tables[name][each] = factor
     stops = replace(tobacco.smoking.stops, education=tables["stops.education"], by_year=tables["stops.by_year"])
     smoking = replace(tobacco.smoking, education=tables["education"], stops=stops)
     return replace(
@@ -110,10 +109,13 @@ def with_parameters(simulation: SimulationDefinitions, parameters: Table) -> Sim
     )
 
 
-def _factors(tobacco: Tobacco, table: str) -> dict[str, Factor]:
-    smoking = tobacco.smoking
-    of = {"education": smoking.education, "stops.education": smoking.stops.education}
-    return dict(of.get(table, smoking.stops.by_year))
+def _factors(smoking: Product, table: str) -> dict[str, Factor]:
+    of = {
+        "education": smoking.education,
+        "stops.education": smoking.stops.education,
+        "stops.by_year": smoking.stops.by_year,
+    }
+    return dict(of[table])
 
 
 def write_rows(path: Path, columns: Mapping[str, tuple[float, ...]]) -> None:

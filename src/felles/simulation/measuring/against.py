@@ -73,7 +73,7 @@ class Beside:
             return None
         least, most = self.figures.limits(self.figure) or (self.published, self.published)
         gap = max(least - self.simulated, self.simulated - most, 0.0)
-        return gap <= _WIDTH * sqrt(self.measured.error**2 + self.published_error**2)
+        return bool(gap <= _WIDTH * sqrt(self.measured.error**2 + self.published_error**2))
 
     @property
     def published_error(self) -> float:

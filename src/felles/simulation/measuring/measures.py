@@ -35,6 +35,10 @@ class Measured(NamedTuple):
     error: float
 
 
+UNTOLD = Measured(float("nan"), float("nan"))
+"""Too few were simulated to say anything."""
+
+
 def _years(registers: Registers, about: About) -> slice:
     if about.year is None:
         raise CannotSimulate("The figure says no year.")
@@ -68,12 +72,12 @@ def _cases(registers: Registers, about: About) -> "pl.DataFrame":
 
 
 def _counted(registers: Registers, count: float) -> Measured:
-    return Measured(count * registers.scale, float(np.sqrt(max(count, 1))) * registers.scale)
+    return Measured(float(count) * registers.scale, float(np.sqrt(max(count, 1))) * registers.scale)
 
 
 def _share(part: float, whole: float) -> Measured:
     if whole == 0:
-        return Measured(float("nan"), float("nan"))
+        return UNTOLD
     share = float(part) / float(whole)
     return Measured(share, float(np.sqrt(max(share * (1 - share), 0.25 / whole) / whole)))
 
@@ -132,6 +136,8 @@ def standardised_rate(registers: Registers, about: About) -> Measured:
     """Cases per 100,000 person-years, standardised to a standard population; of a county, where one is named."""
     standard = registers.definitions.content.standards[about.standard or "norway2014"]
     found, lived = _by_group(registers, about, groups=len(standard.weights))
+    if not found.any():
+        return UNTOLD
     weights = np.array(list(standard.weights.values()))
     weights /= weights.sum()
     value, spread = standardised(found, lived, weights), variance(found, lived, weights)
@@ -141,6 +147,8 @@ def standardised_rate(registers: Registers, about: About) -> Measured:
 def cumulative_risk(registers: Registers, about: About) -> Measured:
     """The risk of the cancer before 80, if one died of nothing else: 1 - exp(-5 times the sum of the rates to 79)."""
     found, lived = _by_group(registers, about, groups=18)
+    if not found.any():
+        return UNTOLD
     hazard = 5 * (found[:16] / lived[:16]).sum()
     error = 5 * np.sqrt((found[:16] / lived[:16] ** 2).sum())
     return Measured(float(1 - np.exp(-hazard)), float(np.exp(-hazard) * error))
@@ -265,7 +273,7 @@ def _age_of(
     rows = _cases(registers, about)
     ages = (rows["found"] - rows["born"]).to_numpy()
     if not len(ages):
-        return Measured(float("nan"), float("nan"))
+        return UNTOLD
     return Measured(float(middle(ages)), wider * float(np.std(ages)) / float(np.sqrt(len(ages))))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from felles.definitions.simulation.loading import SimulationDefinitions
-from felles.simulation.country import Country, Lives, diagnosed_between, lives_of, make_country
+from felles.simulation.country import Lives, lives_of, make_country
 from felles.simulation.policies import apply, find_policies
 from felles.simulation.request import Request
 from felles.simulation.validating.rungs import Rung
@@ -15,21 +15,33 @@ _LAST_YEAR = 2090
 """Late enough that the generation is old enough to get what tobacco gives."""
 
 
-def coupling(definitions: SimulationDefinitions, people: int, seed: int, lung: int) -> Iterator[Rung]:
-    """The same persons with the same luck, with and without the policy. lung: the number of that cancer."""
+def coupling(definitions: SimulationDefinitions, people: int, seed: int) -> Iterator[Rung]:
+    """The same persons with the same luck, with and without the policy."""
     request = Request(people=people, first=2024, last=_LAST_YEAR, seed=seed)
     policies = find_policies(definitions, [POLICY])
     before = make_country(definitions, request)
     under = apply(definitions, policies, begins=request.population_starts)
     after = make_country(under, request, base=definitions, persons=before.persons)
     without, with_it = lives_of(before, 0, before.persons), lives_of(after, 0, after.persons)
+    yield _rung("longer", "nobody smokes for longer, and somebody for less", _longer(without, with_it))
     yield _rung("other_death", "nobody dies earlier of another cause", _earlier_deaths(without, with_it))
     earlier, new = _tumours(without, with_it)
     yield _rung("cancer_clock", "no cancer's symptoms come earlier", earlier)
     yield _rung("new_cancer", "nobody gets a cancer that would not have come in the life without the policy", new)
     yield _rung("untouched", "who smokes as before lives as before, to the last bit", _touched(without, with_it))
-    more = _lung_cancers(after, with_it, lung) >= _lung_cancers(before, without, lung)
-    yield _rung("fewer", "there are fewer lung cancers under the policy", int(more))
+
+
+def _longer(without: Lives, with_it: Lives) -> int:
+    """How many smoke for more years under the policy; one where none smokes for fewer."""
+    before, after = _years_smoked(without), _years_smoked(with_it)
+    return int((after > before).sum()) or int(not (after < before).any())
+
+
+def _years_smoked(lives: Lives) -> np.ndarray:
+    """To the time at which each person would stop; of those who never do, to the end of the window."""
+    until = np.minimum(lives.people.smokes_until, _LAST_YEAR)
+    made: np.ndarray = np.maximum(until - np.minimum(lives.people.smokes_from, until), 0.0)
+    return made
 
 
 def _earlier_deaths(without: Lives, with_it: Lives) -> int:
@@ -64,10 +76,6 @@ def _touched(without: Lives, with_it: Lives) -> int:
     for name in without.people._fields:
         differs |= getattr(without.people, name) != getattr(with_it.people, name)
     return int((same & differs).sum())
-
-
-def _lung_cancers(country: Country, lives: Lives, lung: int) -> int:
-    return int((diagnosed_between(lives.people, lives.tumours, *country.window) & (lives.tumours.site == lung)).sum())
 
 
 def _rung(id: str, holds_that: str, found: int) -> Rung:

@@ -43,7 +43,7 @@ def rungs(definitions: SimulationDefinitions, seed: int, *, workers: int = 1) ->
     lung = [cancer.id for cancer in cancers_in_order(definitions)].index(_LUNG)
     small = make_country(definitions, Request(people=SMALL, first=2015, last=2025, seed=seed))
     yield from determinism(definitions, small, workers)
-    yield from coupling(definitions, COUPLED_PEOPLE, seed, lung)
+    yield from coupling(definitions, COUPLED_PEOPLE, seed)
     yield from lung_risk(small, lung)
 
 

@@ -14,7 +14,7 @@ from felles.definitions.simulation.targets import About, Measure
 from felles.pathways import book_of
 from felles.pathways.national import pathway_time
 from felles.simulation.measuring.against import Asked
-from felles.simulation.measuring.measures import Measured
+from felles.simulation.measuring.measures import UNTOLD, Measured
 
 _ALL_OF_IT, _INCLUDED = "OF4", "OA2"
 
@@ -37,7 +37,7 @@ def asking_log(relation: Any, run: Callable[[Any], pl.DataFrame], content: Conte
             found = found.filter(pl.col("region") == about.region)
         part, whole = int(found["numerator"].sum() or 0), int(found["denominator"].sum() or 0)
         if whole == 0:
-            return Measured(float("nan"), float("nan"))
+            return UNTOLD
         share = part / whole
         return Measured(share, (max(share * (1 - share), 0.25 / whole) / whole) ** 0.5)
 

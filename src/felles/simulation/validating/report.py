@@ -5,20 +5,23 @@ from dataclasses import fields, is_dataclass
 from math import log
 from typing import Any
 
+from felles.definitions import Content
 from felles.definitions.simulation.figures import Ranged
 from felles.definitions.simulation.loading import SimulationDefinitions
 from felles.simulation.measuring.against import ROLES, Beside
 from felles.simulation.request import Request
 from felles.simulation.validating.rungs import PARTS, Rung
+from felles.simulation.validating.tables import name_of, table
 
 FIRST_SETS = (
     "cases_2024", "survival_2020_2024", "stage_shares", "attendance", "attendance_by_county", "cervix_coverage",
     "pathway_times", "tobacco_all_adults", "strategy",
 )  # fmt: skip
 """What a reader looks for first, in this order; the rest follows."""
-_WORST = 15
-_STEADY = 0.1
+_WORST = 20
+_STEADY = 0.2
 """A simulated figure whose standard error is more than this part of it is too shaky to be called one of the worst."""
+_NOT_OF_LIVES = ("course", "suspicion", "resource", "symptom_course", "policy", "target", "validation")
 NOT_YET = (
     "PSA testing of the prostate (ERSPC, the Karolinska model): there is no course of PSA in the lives.",
     "Adenomas of the bowel (CRC-AIM, MISCAN, NordICC, NORCCAP): a precancer is a time before onset, not a growth with a size.",
@@ -35,9 +38,9 @@ def report(
     """The page, in Markdown."""
     parts = [
         _head(request, command),
-        _worst(rows),
+        _worst(rows, definitions.content),
         _summary(rows),
-        *_tables(rows),
+        *_tables(rows, definitions.content),
         _ladder(rungs),
         _not_yet(),
         _assumed(definitions),
@@ -48,8 +51,9 @@ def report(
 def _head(request: Request, command: str) -> str:
     return f"""# The simulated country next to the published one
 
-Written by `{command}`: {request.people:,} made-up persons alive on 1 January 2024 (all of Norway is 5,550,203), counted from
-{request.first} to {request.last} and scaled to the country. Do not edit this page: run the command again.
+Written by `{command}`:
+{request.people:,} made-up persons alive on 1 January 2024 (all of Norway is 5,550,203), counted from {request.first} to
+{request.last} and scaled to the country. Do not edit this page: run the command again.
 
 How to read the tables: *simulated* has 95 per cent limits from the number of persons lived, nothing else. *Deviation* is
 simulated less published, in per cent of the published; of shares it is in percentage points. *Inside* says whether chance in
@@ -64,14 +68,17 @@ def worst(rows: Sequence[Beside]) -> list[Beside]:
     return sorted(outside, key=_distance, reverse=True)[:_WORST]
 
 
-def _worst(rows: Sequence[Beside]) -> str:
+def _worst(rows: Sequence[Beside], content: Content) -> str:
     found = worst(rows)
-    table = _table(found, with_role=True) if found else "None of the steady figures is outside."
-    return f"## The worst deviations\n\n{table}"
+    told = table(found, content, mixed=True) if found else "None of the steady figures is outside."
+    return f"## The worst deviations\n\nThose that chance does not explain, the furthest off first.\n\n{told}"
 
 
 def _distance(row: Beside) -> float:
-    return abs(log(max(row.simulated, 1e-9) / max(row.published, 1e-9)))
+    """How many times too large or too small, as a logarithm, from the nearest end of the published figure."""
+    least, most = row.figures.limits(row.figure) or (row.published, row.published)
+    nearest = min(max(row.simulated, least), most)
+    return abs(log(max(row.simulated, 1e-9) / max(nearest, 1e-9)))
 
 
 def _summary(rows: Sequence[Beside]) -> str:
@@ -94,7 +101,7 @@ def _within(rows: Sequence[Beside], part: float) -> int:
     return sum(abs(row.deviation) <= part for row in rows)
 
 
-def _tables(rows: Sequence[Beside]) -> Iterator[str]:
+def _tables(rows: Sequence[Beside], content: Content) -> Iterator[str]:
     sets = {row.figures.id: row.figures for row in rows}
     first = [id for id in FIRST_SETS if id in sets]
     for id in (*first, *(id for id in sets if id not in first)):
@@ -102,46 +109,13 @@ def _tables(rows: Sequence[Beside]) -> Iterator[str]:
         role = "target" if mine[0].role == "target" else "validation"
         about = sets[id].about
         beware = f"\n\n{about.en.strip()}" if about is not None else ""
-        yield f"## {sets[id].label.en} ({role}){beware}\n\n{_table(mine)}"
+        yield f"## {sets[id].label.en} ({role}){beware}\n\n{table(mine, content)}{_notes(mine, content)}"
 
 
-def _table(rows: Sequence[Beside], *, with_role: bool = False) -> str:
-    head = "| figure | published | simulated | 95 % | deviation | inside |"
-    lines = [
-        head.replace("| inside", "| kind | inside") if with_role else head,
-        "|---|---:|---:|---:|---:|---|" + ("---|" if with_role else ""),
-    ]
-    for row in rows:
-        name = row.id if with_role else row.id.removeprefix(f"{row.figures.id}.").replace(".", ", ")
-        cells = [name, _number(row, row.published), _number(row, row.simulated), _limits(row), deviation_of(row)]
-        lines.append("| " + " | ".join([*cells, *([row.role] if with_role else []), inside_of(row)]) + " |")
-    return "\n".join(lines)
-
-
-def _number(row: Beside, value: float) -> str:
-    if value != value:
-        return "-"
-    if row.is_share:
-        return f"{100 * value:.1f} %"
-    return f"{value:,.0f}" if abs(value) >= 200 or row.figures.fit == "poisson" else f"{value:.1f}"
-
-
-def _limits(row: Beside) -> str:
-    return f"{_number(row, row.low)} to {_number(row, row.high)}" if row.told else "-"
-
-
-def deviation_of(row: Beside) -> str:
-    """The deviation in words: per cent, and percentage points of shares."""
-    if not row.told:
-        return "-"
-    if row.is_share:
-        return f"{100 * (row.simulated - row.published):+.1f} points"
-    return f"{100 * row.deviation:+.1f} %"
-
-
-def inside_of(row: Beside) -> str:
-    """yes, no, or too few to tell."""
-    return {True: "yes", False: "no", None: "too few"}[row.inside]
+def _notes(rows: Sequence[Beside], content: Content) -> str:
+    """What the figures' notes say, under their table."""
+    lines = [f"- {name_of(row, content)}: {row.figure.note}." for row in rows if row.figure.note]
+    return "\n\n" + "\n".join(lines) if lines else ""
 
 
 def _ladder(rungs: Sequence[Rung]) -> str:
@@ -165,19 +139,17 @@ def _assumed(definitions: SimulationDefinitions) -> str:
     lines = [
         "## What is assumed",
         "",
-        "Figures of the description that have a source, and those that are assumptions with a range:",
+        "Figures of the lives that have a source, and those that are assumptions with a range. The steps of the services",
+        "(`content/simulation/services`) say source or assumption step by step; most are assumptions. They are not counted here.",
         "",
         "| | with a source | assumed |",
         "|---|---:|---:|",
     ]
-    total = [0, 0]
     for kind, records in definitions.records.items():
-        found = list(_ranged(records))
-        sourced, assumed = sum(each.source is not None for each in found), sum(each.source is None for each in found)
-        if found and kind not in ("target", "validation"):
-            lines.append(f"| {kind.replace('_', ' ')} | {sourced} | {assumed} |")
-            total = [total[0] + sourced, total[1] + assumed]
-    lines.append(f"| **all** | {total[0]} | {total[1]} |")
+        found = [] if kind in _NOT_OF_LIVES else list(_ranged(records))
+        if found:
+            sourced = sum(each.source is not None for each in found)
+            lines.append(f"| {kind.replace('_', ' ')} | {sourced} | {len(found) - sourced} |")
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""Whole lives under a policy: whoever it does not touch lives the same life to the bit, whoever it does is no worse off for it."""
+"""Whole lives under a policy: whom it does not touch lives the same life to the bit, whom it does is no worse off for it."""
 
 from dataclasses import replace
 

@@ -16,6 +16,7 @@ from felles.simulation.screening.results import CANCER
 from felles.simulation.structs import SCREENING, people_of, tumours_for
 
 SEED = 2
+TWENTY, TEN = "{value: 20, source: strategy}", "{value: 10, source: strategy}"
 
 
 def programme(tmp_path, name, *changes):
@@ -47,9 +48,9 @@ def grown_ups(count):
 def test_lung_screening_of_those_who_smoked_is_a_file_and_no_code(tmp_path, simulation):
     lung, said = programme(
         tmp_path, "lung", ("sites: [breast]", "sites: [lung]"), ("sexes: [female]", "sexes: [female, male]"),
-        ("all_ages: true", 'all_ages: true\nsmoked: {pack_years: {value: 20, source: strategy}, within: {value: 10, source: strategy}}'),
+        ("all_ages: true", f"all_ages: true\nsmoked: {{pack_years: {TWENTY}, within: {TEN}}}"),
     )  # fmt: skip
-    ids, model = model_of(simulation, lung)
+    _, model = model_of(simulation, lung)
     people = grown_ups(4)
     people.smokes_from[:] = [1970.0, 1970.0, 1970.0, np.inf]
     people.smokes_until[:] = [np.inf, 2000.0, 2012.0, np.inf]
@@ -82,7 +83,7 @@ def test_what_is_found_is_found_earlier_and_at_no_later_a_stage(simulation):
 
 
 @pytest.mark.parametrize(("in_rates", "prevented"), [("true", 0), ("false", 1)])
-def test_a_precancer_that_is_treated_takes_the_cancer_away_where_the_rates_are_of_before(
+def test_a_treated_precancer_takes_the_cancer_away_where_the_rates_are_of_before(
     tmp_path, simulation, in_rates, prevented
 ):
     changed, _ = programme(

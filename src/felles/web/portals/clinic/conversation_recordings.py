@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from felles.access import DUE_STATES, Conversation, NotAllowed, Viewer
+from felles.access import DUE_STATES, Assigned, Conversation, NotAllowed, Viewer
 from felles.events import EVENT_TYPES
 from felles.events.envelope import day_of
 from felles.web.accounts.rights import signed_in_as
@@ -61,10 +61,8 @@ def _record(request: HttpRequest, viewer: Viewer, row: Conversation, chosen: str
     fault = fault_of(said, viewer, row.begun_on) or (fault_of(assigned, viewer, row.begun_on) if assigned else "")
     if fault:
         return fault
-    fault = put_in_log(viewer, row.person, row.episode, said, token)
-    if not fault and assigned:
-        fault = put_in_log(viewer, row.person, row.episode, assigned, f"{token}:given")
-    return fault
+    to = Assigned(unit=str(assigned.unit), until=assigned.until) if assigned else None
+    return put_in_log(viewer, row.person, row.episode, said, token, to)
 
 
 def _said(request: HttpRequest, row: Conversation, chosen: str) -> Said | None:
@@ -72,6 +70,8 @@ def _said(request: HttpRequest, row: Conversation, chosen: str) -> Said | None:
     what, _, theme = chosen.partition(":")
     if what == "need_found" and theme in EVENT_TYPES["need_found"].codes:
         return Said(type_=what, code=theme, day=day)
+    if what == "extra":
+        return Said(type_="needs_conversation_held", code=what, day=day)
     if what == "handed_over":
         return Said(type_=what, code="", day=day, unit=given_text(request, "mottaker"))
     if what not in _ANSWERS:

@@ -137,6 +137,7 @@ def _record(request: HttpRequest, viewer: Viewer, row: BoardRow) -> str:
     today = day_of(now())
     if type_ == "transferred":
         code = str(request.POST.get("enhet", ""))
+    ends = {"deferred": until, "treatment_planned": planned}.get(type_)
     fault = _fault(row, type_, code, day, until, today)
     if fault:
         return say(language, f"board.fault_{fault}")
@@ -149,9 +150,9 @@ def _record(request: HttpRequest, viewer: Viewer, row: BoardRow) -> str:
             form=str(request.POST.get("skjema", "")) or uuid4().hex,
             episode=row.episode,
             code=code,
-            day=None if day == today else day,
-            until=until if type_ == "deferred" else None,
-            data={"planned_on": planned.isoformat()} if type_ == "treatment_planned" and planned else {},
+            # What is planned for today begins with the day and not with the minute.
+            day=None if day == today and ends is None else day,
+            until=ends,
         )
     except Refused:
         return say(language, "board.fault_refused")

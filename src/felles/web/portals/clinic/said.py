@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from felles.access import Refused, Viewer
+from felles.access import Assigned, Refused, Viewer
 from felles.events.envelope import day_of
 from felles.web.components.names import unit_names
 from felles.web.content import content
@@ -41,8 +41,10 @@ def fault_of(said: Said, viewer: Viewer, begun_on: date) -> str:
     return "own_unit" if said.type_ == "handed_over" and said.unit in own_units(viewer) else ""
 
 
-def put_in_log(viewer: Viewer, person: UUID, episode: UUID | None, said: Said, token: str) -> str:
-    """Record it, once for each token; gives what was wrong, as `fault_of`."""
+def put_in_log(
+    viewer: Viewer, person: UUID, episode: UUID | None, said: Said, token: str, assigned: Assigned | None = None
+) -> str:
+    """Record it, once for each token, with who takes a need that was found; gives what was wrong, as `fault_of`."""
     # What is agreed for today begins with the day and not with the minute.
     at_once = said.day == day_of(now()) and said.until is None
     handed_over = said.type_ == "handed_over"
@@ -60,6 +62,7 @@ def put_in_log(viewer: Viewer, person: UUID, episode: UUID | None, said: Said, t
             place=None if handed_over else said.unit,
             value=said.value,
             unit=said.measured_in,
+            assigned=assigned,
             data=said.data,
         )
     except Refused:
