@@ -56,7 +56,9 @@ class Touchpoint:
     opens: Annotated[
         Literal["told", "window"], "told: when the person has been told the diagnosis; window: when the window begins"
     ]
-    held_by: Annotated[tuple[EventPoint, ...], "what in the log shows that it was held; no other touchpoint may name it"]
+    held_by: Annotated[
+        tuple[EventPoint, ...], "what in the log shows that it was held; no other touchpoint may name it"
+    ]
     dropped_by: Annotated[
         tuple[EventPoint, ...], "what shows that it was settled not to be relevant, so that nobody need hold it"
     ]

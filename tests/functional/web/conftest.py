@@ -71,7 +71,10 @@ def felles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     running = Running(f"http://127.0.0.1:{port}", folder / "home", log)
     with log.open("w") as written:
         process = subprocess.Popen(
-            [FELLES, "run", "--no-region", "--port", str(port)], env=_environment(running.home), stdout=written, stderr=written
+            [FELLES, "run", "--no-region", "--port", str(port)],
+            env=_environment(running.home),
+            stdout=written,
+            stderr=written,
         )
     try:
         _wait_for(running, process)

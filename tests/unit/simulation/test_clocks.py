@@ -37,7 +37,9 @@ def test_a_lower_hazard_never_brings_the_event_forward(hazard, less):
 def test_constant_hazards_give_exponential_times_and_the_faster_of_two_comes_first_as_often_as_it_should():
     slow, fast = np.arange(0, 200) * 0.1, np.arange(0, 200) * 0.3
 
-    times = np.array([(age_at(slow, exponential(1, k, 1, 0)), age_at(fast, exponential(1, k, 2, 0))) for k in range(20_000)])
+    times = np.array(
+        [(age_at(slow, exponential(1, k, 1, 0)), age_at(fast, exponential(1, k, 2, 0))) for k in range(20_000)]
+    )
 
     assert stats.kstest(times[:, 0][np.isfinite(times[:, 0])], "expon", args=(0, 10)).pvalue > 1e-4
     assert (times[:, 1] < times[:, 0]).mean() == pytest.approx(0.3 / 0.4, abs=0.015)

@@ -23,9 +23,7 @@ _UNTIL = (
 _BY_PLACE = ("handover_accepted",)
 # Where the code carries a number and its unit: `measured 2039-6=1.4=ug/L -30`.
 _WITH_NUMBER = ("measured",)
-_ALLOWED = '"<event type> <code> <day>", such as "attended first_visit -3"; a second day with ' + " or ".join(
-    _UNTIL
-)
+_ALLOWED = '"<event type> <code> <day>", such as "attended first_visit -3"; a second day with ' + " or ".join(_UNTIL)
 
 
 def course_events(person: Mapping[str, Any], place: str, file: str) -> Iterator[dict[str, Any]]:

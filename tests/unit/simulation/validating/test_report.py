@@ -42,7 +42,9 @@ def test_the_page_has_every_figure_with_its_deviation(simulation):
     assert "| Lung and trachea | 1,000 | 1,500 | 1,480 to 1,520 | +50.0 % | no |" in page
     assert "| Colon | 1,000 | 1,010 | 990 to 1,030 | +1.0 % | yes |" in page
     assert "| water is wet | 1 | 2 | **no** |" in page
-    assert "| Cases: Lung and trachea | 1,000 | 1,500 | 1,480 to 1,520 | +50.0 % | validation | no |" in page, "among the worst too"
+    assert "| Cases: Lung and trachea | 1,000 | 1,500 | 1,480 to 1,520 | +50.0 % | validation | no |" in page, (
+        "among the worst too"
+    )
     assert "## What cannot be validated yet" in page
 
 
