@@ -125,7 +125,8 @@ def _contacts(start: Start, known: Sequence[Said], plan: FollowUpPlan, at: date)
             ]
             if moves:
                 due = closes = max(moves)[1]
-            state = _state(start, due, opens, closes, done_on, by_form, at)
+            gone = at >= next_opens
+            state = _state(start, due, opens, closes, done_on, by_form, at, gone=gone)
             yield Contact(
                 start.episode,
                 start.plan,
@@ -167,7 +168,9 @@ def _by_need(start: Start, known: Sequence[Said], due: date) -> bool:
     return bool(changes) and all(each.code == "needs_based" for each in changes if each.day == latest)
 
 
-def _state(start: Start, due: date, opens: date, closes: date, done_on: date | None, by_form: bool, at: date) -> str:
+def _state(
+    start: Start, due: date, opens: date, closes: date, done_on: date | None, by_form: bool, at: date, *, gone: bool
+) -> str:
     if done_on:
         return "done"
     never = start.ended_on is not None and due >= start.ended_on
@@ -175,6 +178,8 @@ def _state(start: Start, due: date, opens: date, closes: date, done_on: date | N
         return "replaced_by_form"
     if never or (start.ended_on and start.ended_on <= at):
         return "ended"
+    if gone:
+        return "missed"
     if at > closes:
         return "late"
     return "due" if at >= opens else "ahead"

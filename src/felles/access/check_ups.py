@@ -25,7 +25,7 @@ State = Literal["late", "due", "ahead"]
 STATES: tuple[State, ...] = ("late", "due", "ahead")
 PAGE = 100
 
-# In the order of `standing`: the first that holds.
+# In the order of `standing`: the first that holds. What is missed, since the next one counts by now, is on no list.
 _SEEN: LiteralString = """
     select contact.person, contact.episode, contact.plan, item, number, who, clinical_clock, due, window_from, window_to,
         counted_until, moved_from, plan.since, plan.held_by, plan.by_need_since, due - %(at)s as days_left,
@@ -33,6 +33,7 @@ _SEEN: LiteralString = """
     from kept.follow_up as contact join kept.follow_up_plans as plan
         on plan.person = contact.person and plan.episode is not distinct from contact.episode and plan.plan = contact.plan
     where (contact.ended_on is null or contact.ended_on > %(at)s) and (shown_from is null or shown_from <= %(at)s)
+        and (counted_until is null or counted_until > %(at)s)
 """
 _HOSPITAL: LiteralString = "and plan.held_by = %(trust)s and who <> 'gp'"
 _GP: LiteralString = "and who in ('gp', 'hospital_and_gp') and contact.person in (select access.visible())"

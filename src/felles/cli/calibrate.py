@@ -14,7 +14,7 @@ from felles.cli.simulate import SeedOption, load_definitions, request_of
 if TYPE_CHECKING:
     from felles.simulation.calibrating.fitting import Fitted
 
-app = typer.Typer(help="Fit uncertain figures of the simulated country to published ones.", add_completion=False)
+app = typer.Typer(add_completion=False)
 
 WriteOption = Annotated[Path | None, typer.Option("--write", help="Also write the result to this file.")]
 WorkersOption = Annotated[int | None, typer.Option("--workers", help="Default FELLES_THREADS or all cores.")]

@@ -1,6 +1,12 @@
 """The conversations of the home pathway: no, not now, elsewhere, again."""
 
-from .conftest import Rows, said
+from dataclasses import replace
+from datetime import date
+
+from felles.definitions import Content
+from felles.pathways.home import touchpoints, touchpoints_of
+
+from .conftest import Rows, said, table_of
 
 DIAGNOSED = said("2026-03-02", "diagnosed", "C50.9", place="ous")
 TOLD = said("2026-03-09", "told", "cancer", place="ous")
@@ -197,3 +203,25 @@ def test_what_happens_after_the_day_is_not_known_on_it(rows_of: Rows) -> None:
     held = said("2026-03-20", "needs_conversation_held", "hospital", place="ous")
 
     assert first_of(rows_of("2026-03-19", DIAGNOSED, TOLD, held), "hospital")["state"] == "open"
+
+
+def test_what_closes_a_conversation_is_what_its_file_names(content: Content) -> None:
+    hospital, *others = touchpoints_of(content)
+    by_form = replace(hospital, held_by=("form_answered:needs_form",), dropped_by=())
+    events = table_of(
+        [
+            DIAGNOSED,
+            TOLD,
+            said("2026-03-10", "needs_conversation_held", "hospital", place="ous"),
+            said("2026-03-12", "form_answered", "needs_form"),
+        ]
+    )
+
+    before, after = (
+        {row["touchpoint"]: row["held_on"] for row in found.to_polars().to_dicts()}
+        for found in (
+            touchpoints(events, points, at=date(2026, 3, 20)) for points in ([hospital, *others], [by_form, *others])
+        )
+    )
+
+    assert (before["hospital"], after["hospital"]) == (date(2026, 3, 10), date(2026, 3, 12))

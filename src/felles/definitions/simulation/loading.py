@@ -62,12 +62,15 @@ def read_simulation(folder: Path) -> tuple[SimulationDefinitions, Findings]:
     return SimulationDefinitions(content=content, records=records, tables=tables, digest=digest), findings
 
 
+_NO_PART = ("demo/", "simulation/targets/", "simulation/validation/")
+
+
 def _digest_of(folder: Path) -> str:
-    """16 hexadecimal digits of all definitions and tables; the people of the demonstration are no part of them."""
+    """16 hexadecimal digits of all definitions and tables, but those that no simulated life depends on."""
     files = sorted(path for path in folder.rglob("*.*") if path.suffix in (".yaml", ".csv"))
     digest = blake2b(digest_size=8)
     for path in files:
         name = path.relative_to(folder)
-        if name.parts[0] != "demo":
+        if not name.as_posix().startswith(_NO_PART):
             digest.update(name.as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -28,7 +28,7 @@ COLUMNS = (
     "who",
     "clinical_clock",
 )
-STATES = ("ahead", "due", "late", "done", "replaced_by_form", "ended")
+STATES = ("ahead", "due", "late", "missed", "done", "replaced_by_form", "ended")
 
 
 def planned(events: ir.Table, plans: Sequence[Plan], *, at: date, expected: bool = True) -> ir.Table:
@@ -48,8 +48,9 @@ def planned(events: ir.Table, plans: Sequence[Plan], *, at: date, expected: bool
 def standing(contacts: ir.Table, *, at: date) -> ir.Table:
     """The state of each contact at the end of a day: the columns of `planned`.
 
-    A contact that was done stays done; one whose place a form took before the plan ended stays so. Of what is repeated
-    for life, only the next one is shown ahead.
+    A contact that was done stays done; one whose place a form took before the plan ended stays so. Once what is done counts
+    for the next one, a contact is missed: nobody can hold it any more. Of what is repeated for life, only the next one is
+    shown ahead.
     """
     import ibis
 
@@ -59,6 +60,7 @@ def standing(contacts: ir.Table, *, at: date) -> ir.Table:
         (contacts.done_on.notnull(), "done"),
         (contacts.by_form & ~never, "replaced_by_form"),
         (never | (contacts.ended_on <= today), "ended"),
+        (contacts.counted_until.notnull() & (today >= contacts.counted_until), "missed"),
         (today > contacts.window_to, "late"),
         (today >= contacts.window_from, "due"),
         else_="ahead",

@@ -1,8 +1,6 @@
 """How likely is a published figure, if the simulated one is the truth?
 
-Poisson for counts, binomial for shares, lognormal for ratios with limits (reference: Rutter, Ozik, DeYoreo, Collier,
-"Microsimulation model calibration using incremental mixture approximate Bayesian computation", 2019). Constants that
-no parameter changes are left out.
+Poisson for counts, binomial for shares, lognormal for ratios with limits. Constants that no parameter changes are left out.
 """
 
 from math import inf, log

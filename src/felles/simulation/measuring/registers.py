@@ -104,7 +104,7 @@ def count_country(
     """Live everybody in the country, and count."""
     request = country.request
     sites = tuple(cancer.id for cancer in cancers_in_order(definitions))
-    programmes = tuple(definitions.records["programme"])
+    programmes = tuple(sorted(definitions.records["programme"]))
     counties = tuple(sorted(definitions.content.counties))
     shape = (request.last + 1 - request.first, len(sites), len(counties), len(programmes))
     parts = list(stretches(0, country.persons, STRETCH))
