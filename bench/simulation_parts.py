@@ -60,5 +60,10 @@ def hpvsim_run(agents: int) -> dict[str, Any]:
     simulation = hpvsim.Sim(n_agents=agents, verbose=0)
     began = time.process_time()
     simulation.run()
-    years = float(simulation.pars.stop) - float(simulation.pars.start)
+    years = _year(simulation.pars.stop) - _year(simulation.pars.start)
     return {"cpu": time.process_time() - began, "person_years": agents * years}
+
+
+def _year(moment: Any) -> float:
+    """A year as HPVsim's settings hold it: a number, or one with its unit."""
+    return float(getattr(moment, "years", moment))
