@@ -19,6 +19,9 @@ _W0, _W1 = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)
 _LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 _STEP = 2.0**-53
 _BEFORE_THE_LAST = np.uint64(11)
+# Said once: else each kind of whole number that a kernel asks with would be compiled for, some fifty times in all.
+_ONE = "float64(int64, int64, int64, int64)"
+_TWO = "UniTuple(float64, 2)(int64, int64, int64, int64)"
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -44,26 +47,26 @@ def between(word: np.uint64) -> float:
     return (float(np.uint64(word) >> _BEFORE_THE_LAST) + 0.5) * _STEP
 
 
-@njit(nogil=True, cache=True)
+@njit(_ONE, nogil=True, cache=True)
 def uniform(seed: int, person: int, purpose: int, index: int) -> float:
     """Strictly between 0 and 1."""
     return between(bits(seed, person, purpose, index)[0])
 
 
-@njit(nogil=True, cache=True)
+@njit(_TWO, nogil=True, cache=True)
 def uniforms(seed: int, person: int, purpose: int, index: int) -> tuple[float, float]:
     """Two independent numbers of one call."""
     first, second = bits(seed, person, purpose, index)
     return between(first), between(second)
 
 
-@njit(nogil=True, cache=True)
+@njit(_ONE, nogil=True, cache=True)
 def exponential(seed: int, person: int, purpose: int, index: int) -> float:
     """With mean one: how much cumulative hazard a clock may spend."""
     return -math.log(uniform(seed, person, purpose, index))
 
 
-@njit(nogil=True, cache=True)
+@njit(_ONE, nogil=True, cache=True)
 def normal(seed: int, person: int, purpose: int, index: int) -> float:
     """Standard normal, by Box and Muller."""
     first, second = uniforms(seed, person, purpose, index)
