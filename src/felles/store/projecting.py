@@ -224,8 +224,9 @@ def _create(connection: Connection, projection: Projection, select: str, definit
 
 def _definition(projection: Projection, select: str) -> sql.Composed:
     rule = sql.SQL(_literal(select))
-    names = {
+    names: dict[str, sql.Composable] = {
         "table": sql.Identifier("kept", projection.name),
+        "called": sql.Literal(f"kept.{projection.name}"),
         "index": sql.Identifier(f"{projection.name}_person"),
         "some": sql.Identifier("kept", f"project_{projection.name}"),
         "whole": sql.Identifier("kept", f"rebuild_{projection.name}"),
@@ -233,6 +234,14 @@ def _definition(projection: Projection, select: str) -> sql.Composed:
     return sql.SQL(
         """
         create table {table} as with {all} select * from ({rule}) as made with no data;
+        -- Words are text whatever the rule's casts made of them: what reads the table need not follow how it is written.
+        do $texts$ declare word text; begin
+            for word in select attname from pg_attribute
+                where attrelid = {called}::regclass and atttypid = 'varchar'::regtype and attnum > 0
+            loop
+                execute format('alter table %s alter column %I type text', {called}, word);
+            end loop;
+        end $texts$;
         create index {index} on {table} (person);
         {indexes}
         create function {some}(touched uuid[]) returns void language plpgsql security definer
