@@ -2,26 +2,11 @@
 
 import pytest
 
-from felles.definitions import content_folder
-from felles.definitions.nodes import read_nodes
-from felles.definitions.places import Findings, Place
 from felles.definitions.population import PopulationTable
-from felles.definitions.records import Record
 from felles.definitions.simulation.exposure_tables import exposure_table_problems
 from felles.definitions.simulation.exposures import Risks, Tobacco, Vaccination, Work
 
 RECORDS = {"tobacco": Tobacco, "work": Work, "risks": Risks, "vaccination": Vaccination}
-
-
-def errors_of(tmp_path, name, old, new):
-    """What is said of a file of content once a piece of it is replaced."""
-    text = (content_folder() / f"simulation/exposures/{name}.yaml").read_text(encoding="utf-8")
-    assert old in text
-    path = tmp_path / f"{name}.yaml"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    findings = Findings()
-    Record(RECORDS[name]).read(read_nodes(path, path.name), Place(path.name, findings))
-    return "\n".join(map(str, findings.errors))
 
 
 @pytest.mark.parametrize(
@@ -42,8 +27,8 @@ def errors_of(tmp_path, name, old, new):
         ("vaccination", "male: {value: 0.92", "mail: {value: 0.92", "each of female, male"),
     ],
 )  # fmt: skip
-def test_it_is_refused_in_words(tmp_path, name, old, new, said):
-    assert said in errors_of(tmp_path, name, old, new)
+def test_it_is_refused_in_words(errors_of, name, old, new, said):
+    assert said in errors_of(f"exposures/{name}", RECORDS[name], old, new)
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,7 @@ import shutil
 import pytest
 
 from felles.definitions import content_folder
-from felles.definitions.nodes import read_nodes
-from felles.definitions.places import Findings, Place
 from felles.definitions.population import TableAbout, read_table
-from felles.definitions.records import Record
 from felles.definitions.simulation.people import Family, Fertility, Migration, Mortality, Moving, Schooling
 from felles.definitions.simulation.people_tables import people_table_problems
 
@@ -20,17 +17,6 @@ RECORDS = {
     "schooling": Schooling,
     "family": Family,
 }
-
-
-def errors_of(tmp_path, name, old, new):
-    """What is said of a file of content once a piece of it is replaced."""
-    text = (content_folder() / f"simulation/people/{name}.yaml").read_text(encoding="utf-8")
-    assert old in text
-    path = tmp_path / f"{name}.yaml"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    findings = Findings()
-    Record(RECORDS[name]).read(read_nodes(path, path.name), Place(path.name, findings))
-    return "\n".join(map(str, findings.errors))
 
 
 @pytest.mark.parametrize(
@@ -50,8 +36,8 @@ def errors_of(tmp_path, name, old, new):
         ("schooling", "tertiary_long:", "tertiary:", "an unknown field"),
     ],
 )  # fmt: skip
-def test_a_wrong_figure_is_refused_in_words(tmp_path, name, old, new, said):
-    assert said in errors_of(tmp_path, name, old, new)
+def test_a_wrong_figure_is_refused_in_words(errors_of, name, old, new, said):
+    assert said in errors_of(f"people/{name}", RECORDS[name], old, new)
 
 
 def problems_of(tmp_path, simulation, name, old, new):

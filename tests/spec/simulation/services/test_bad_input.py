@@ -27,16 +27,8 @@ RECORDS = {"suspicions/breast": Suspicion, "resources/pathology": Resource, "sym
         ("symptoms/felles_weekly", "value: 0.03, low: 0.01, high: 0.06", "value: 3, low: 1, high: 6", "a share from 0 to 1"),
     ],
 )  # fmt: skip
-def test_it_is_refused_in_words(tmp_path, name, old, new, said):
-    text = (content_folder() / f"simulation/services/{name}.yaml").read_text(encoding="utf-8")
-    assert old in text
-    path = tmp_path / "file.yaml"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    findings = Findings()
-
-    Record(RECORDS[name]).read(read_nodes(path, path.name), Place(path.name, findings))
-
-    assert said in "\n".join(map(str, findings.errors))
+def test_it_is_refused_in_words(errors_of, name, old, new, said):
+    assert said in errors_of(f"services/{name}", RECORDS[name], old, new)
 
 
 def test_a_suspicion_of_a_pathway_that_is_none_is_refused(tmp_path):
