@@ -40,12 +40,13 @@ def warming() -> float:
     from felles.definitions.simulation.loading import load_simulation
     from felles.simulation.country import lives_of, make_country, tell
     from felles.simulation.request import Request
+    from felles.simulation.settling import settled
 
     definitions = load_simulation()
 
     def once() -> float:
         began = time.perf_counter()
-        country = make_country(definitions, Request(people=500, first=2023, last=2024, seed=1))
+        country = settled(make_country(definitions, Request(people=500, first=2023, last=2024, seed=1)))
         tell(country, lives_of(country, 0, country.persons))
         return time.perf_counter() - began
 

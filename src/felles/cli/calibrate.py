@@ -1,6 +1,5 @@
 """`felles calibrate`: which values of uncertain figures make the simulated country most like the published one?"""
 
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from felles.cli.answer import Json, answer, console, progress, say
-from felles.cli.simulate import SeedOption, load_definitions, request_of
+from felles.cli.simulation_options import (
+    PeopleOption,
+    SeedOption,
+    WorkersOption,
+    command_line,
+    load_definitions,
+    request_of,
+    threads_of,
+)
+from felles.cli.written_files import write_file
 
 if TYPE_CHECKING:
     from felles.simulation.calibrating.fitting import Fitted
@@ -17,7 +25,6 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 WriteOption = Annotated[Path | None, typer.Option("--write", help="Also write the result to this file.")]
-WorkersOption = Annotated[int | None, typer.Option("--workers", help="Default FELLES_THREADS or all cores.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -39,9 +46,11 @@ def calibrate(
             " May be repeated.",
         ),
     ] = None,
-    people: Annotated[int, typer.Option("--people", help="Persons alive on 1 January 2024.")] = 100_000,
+    people: PeopleOption = 100_000,
     seed: SeedOption = None,
-    trials: Annotated[int, typer.Option("--trials", help="The most countries to live before the search ends.")] = 60,
+    trials: Annotated[
+        int, typer.Option("--trials", min=1, help="The most countries to live before the search ends.")
+    ] = 60,
     workers: WorkersOption = None,
     write: WriteOption = None,
     as_json: Json = False,
@@ -68,8 +77,8 @@ def calibrate(
         raise CannotSimulate(f"Name what to fit to with --targets. There are: {known}.")
     chosen = targets_of(definitions, targets)
     parameters = parameters_at(definitions, parameter or [])
-    request = request_of(people, *window_of(chosen), seed, None)
-    threads = _workers(workers)
+    request = request_of(people, *window_of(chosen), seed)
+    threads = threads_of(workers)
 
     def on_trial(number: int, values: Sequence[float], likelihood: float) -> None:
         if console.is_terminal:
@@ -84,15 +93,17 @@ def calibrate(
         on_trial=on_trial,
     )
     if write is not None:
-        _write(write, as_yaml(fitted, _command(), datetime.now(UTC).date()))
+        write_file(write, as_yaml(fitted, command_line(), datetime.now(UTC).date()))
     result = {"people": people, "seed": request.seed, **told(fitted)}
     answer(result, as_json=as_json, words=lambda: _say(fitted))
 
 
 @app.command("cancer-mortality")
 def cancer_mortality(
-    people: Annotated[int, typer.Option("--people", help="Persons alive on 1 January 2024.")] = 1_000_000,
-    rounds: Annotated[int, typer.Option("--rounds", help="How many times the table is brought towards the lives.")] = 2,
+    people: PeopleOption = 1_000_000,
+    rounds: Annotated[
+        int, typer.Option("--rounds", min=1, help="How many times the table is brought towards the lives.")
+    ] = 2,
     seed: SeedOption = None,
     workers: WorkersOption = None,
     write: WriteOption = None,
@@ -104,11 +115,11 @@ def cancer_mortality(
     """
     from felles.simulation.calibrating.mortality import as_csv, fit_rounds
 
-    definitions, request = load_definitions(), request_of(people, 2000, 2045, seed, None)
+    definitions, request = load_definitions(), request_of(people, 2000, 2045, seed)
     made: list[dict[str, Any]] = []
     table = ""
     with progress("Living") as report:
-        for done in fit_rounds(definitions, request, rounds, workers=_workers(workers), on_progress=report):
+        for done in fit_rounds(definitions, request, rounds, workers=threads_of(workers), on_progress=report):
             off = {
                 sex: round(found / expected, 4)
                 for sex, found, expected in zip(("female", "male"), done.found, done.expected, strict=True)
@@ -116,35 +127,16 @@ def cancer_mortality(
             made.append({"found_against_table": off})
             table = as_csv(done.rows)
     if write is not None:
-        _write(write, table)
+        write_file(write, table)
 
     def words() -> None:
         for number, row in enumerate(made, 1):
             off = row["found_against_table"]
             say(f"Round {number}: deaths of cancer against the table, women {off['female']:.3f}, men {off['male']:.3f}")
-        say(f"Written to {write}." if write else "Nothing is written. To have the table: --write FILE.csv")
+        if write is None:
+            say("Nothing is written. To have the table: --write FILE.csv")
 
     answer({"people": people, "seed": request.seed, "rounds": made}, as_json=as_json, words=words)
-
-
-def _workers(workers: int | None) -> int:
-    from felles.store import Home
-
-    return workers or Home.from_environment().threads
-
-
-def _write(path: Path, text: str) -> None:
-    from felles.store import Refused
-
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Refused(f"{path} cannot be written ({error.strerror}). Choose another place.") from None
-    say(f"Written: {path}")
-
-
-def _command() -> str:
-    return " ".join(("felles", *sys.argv[1:]))
 
 
 def _say(fitted: "Fitted") -> None:

@@ -6,8 +6,10 @@ import typer
 
 from felles.cli.answer import Json, progress
 from felles.cli.case_sources import names_in
-from felles.cli.figures import FigureOption, draw_differences, save_figure
+from felles.cli.figures import FigureOption, draw_differences
 from felles.cli.rows import Csv, OnlyOption, answer_rows, one_form, only_rows
+from felles.cli.simulation_options import WorkersOption, load_definitions, one_seed, threads_of
+from felles.cli.written_files import write_file
 
 if TYPE_CHECKING:
     from felles.simulation.comparing.pairs import Pair
@@ -43,10 +45,7 @@ def compare(
     ] = "cases",
     only: OnlyOption = "",
     figure: FigureOption = None,
-    workers: Annotated[
-        int | None,
-        typer.Option("--workers", help="How many threads share the work; default FELLES_THREADS or all cores."),
-    ] = None,
+    workers: WorkersOption = None,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
@@ -57,12 +56,11 @@ def compare(
     Both sides are the same people with the same luck, so that whoever the policy does not touch is the same to the day.
     Intervals hold 95 % of parameter sets drawn from the ranges of what is not known exactly.
     """
-    from felles.definitions.simulation.loading import load_simulation
     from felles.simulation.comparing import asking
     from felles.simulation.comparing.counting import MEASURES
     from felles.simulation.comparing.differences import difference_rows, running
     from felles.simulation.comparing.pairs import Pair, count_pair
-    from felles.store import Home, Refused
+    from felles.store import Refused
 
     one_form(as_json=as_json, as_csv=as_csv)
     if measure not in MEASURES:
@@ -71,7 +69,7 @@ def compare(
     sides = asking.side_of(before), asking.side_of(after)
     given = {"people": people, "first": first, "last": last, "seed": one_seed(seed)}
     request = asking.request_of(sides, given, _OTHERWISE)
-    simulation = load_simulation()
+    simulation = load_definitions()
     asking.refuse_changed(sides, simulation)
     frame = asking.frame_of(asking.splits_of([*asked, *(["year"] if figure else [])]), request, simulation)
     pair = Pair(
@@ -83,22 +81,13 @@ def compare(
         sets=asking.sets_asked(sets),
     )
     with progress("Comparing") as report:
-        counted = count_pair(pair, workers=workers or Home.from_environment().threads, on_progress=report)
+        counted = count_pair(pair, workers=threads_of(workers), on_progress=report)
     if figure is not None:
-        drawn = only_rows(difference_rows(running(counted, frame), frame, frame.by), only)
-        save_figure(figure, draw_differences(drawn, asked, measure))
+        by_year = only_rows(difference_rows(running(counted, frame), frame, frame.by), only)
+        write_file(figure, draw_differences(by_year, asked, measure))
     rows = only_rows(difference_rows(counted, frame, asked), only)
     more = {"before": sides[0].name, "after": sides[1].name, "persons": counted.persons, "sets": sets, **_told(request)}
     answer_rows(rows, _notes(pair), as_json=as_json, as_csv=as_csv, more=more)
-
-
-def one_seed(seeds: list[int] | None) -> int | None:
-    """The seed, where one is given. Raises Refused for two."""
-    from felles.simulation.request import CannotSimulate
-
-    if seeds and len(seeds) > 1:
-        raise CannotSimulate(f"--seed is given {len(seeds)} times ({', '.join(map(str, seeds))}); give it once.")
-    return seeds[0] if seeds else None
 
 
 def _told(request: "Request") -> dict[str, Any]:

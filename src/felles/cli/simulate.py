@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from felles.cli.answer import Json, answer, progress, say
+from felles.cli.simulation_options import (
+    PeopleOption,
+    SeedOption,
+    WorkersOption,
+    load_definitions,
+    request_of,
+    threads_of,
+)
 
 if TYPE_CHECKING:
     from felles.simulation.country import Country
     from felles.simulation.running import Run
 
-PeopleOption = Annotated[
-    int, typer.Option("--people", help="Persons alive on 1 January 2024; all of Norway is 5550203.")
-]
 FromOption = Annotated[int, typer.Option("--from", help="The first calendar year whose events are written.")]
 ToOption = Annotated[int, typer.Option("--to", help="The last calendar year, included.")]
-SeedOption = Annotated[
-    list[int] | None,
-    typer.Option("--seed", help="The same seed gives the same country; another gives another. Default 1."),
-]
 PolicyOption = Annotated[
     list[str] | None,
     typer.Option("--policy", help="A policy: its name in content/simulation/policies, or a file. May be repeated."),
@@ -38,12 +39,11 @@ def simulate(
     ] = Path("simulated"),
     parameters: Annotated[
         int,
-        typer.Option("--parameters", help="The parameter set: 0 the central values, others drawn from their ranges."),
+        typer.Option(
+            "--parameters", min=0, help="The parameter set: 0 the central values, others drawn from their ranges."
+        ),
     ] = 0,
-    workers: Annotated[
-        int | None,
-        typer.Option("--workers", help="How many processes share the work; default FELLES_THREADS or all cores."),
-    ] = None,
+    workers: WorkersOption = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a run that stopped left off.")] = False,
     append: Annotated[
         bool,
@@ -58,7 +58,7 @@ def simulate(
     from felles.simulation.country import make_country
     from felles.simulation.policies import apply, find_policies
     from felles.simulation.running import run_country
-    from felles.store import Home
+    from felles.simulation.settling import with_persons
 
     began = perf_counter()
     request = request_of(people, first, last, seed, policy, parameters)
@@ -67,10 +67,8 @@ def simulate(
     changed = apply(definitions, policies, begins=request.population_starts)
     country = make_country(changed, request, base=definitions if policies else None)
     with progress("Simulating") as report:
-        run = run_country(
-            country, out, workers=workers or Home.from_environment().threads, resume=resume, on_progress=report
-        )
-    appended = _append(country) if append else {}
+        run = run_country(country, out, workers=threads_of(workers), resume=resume, on_progress=report)
+    appended = _append(with_persons(country, run.told.persons)) if append else {}
     result = {**request.told(), **_told(run), **appended, "seconds": round(perf_counter() - began, 2)}
     answer(result, as_json=as_json, words=lambda: _say(result))
 
@@ -85,27 +83,6 @@ def _append(country: "Country") -> dict[str, int]:
         if not store.home.demo:
             raise Refused("Simulated people are appended only where all people are made up: FELLES_DEMO=1.")
         return {"appended": append_country(store, country, on_progress=report)}
-
-
-def load_definitions() -> Any:
-    """The simulated country of the content folder."""
-    from felles.definitions.simulation.loading import load_simulation
-
-    return load_simulation()
-
-
-def request_of(
-    people: int, first: int, last: int, seed: list[int] | None, policy: list[str] | None, parameters: int = 0
-) -> Any:
-    """What is asked, checked. Raises Refused."""
-    from felles.simulation.request import CannotSimulate, Request
-
-    seeds = seed or [1]
-    if len(seeds) > 1:
-        raise CannotSimulate(f"--seed is given {len(seeds)} times ({', '.join(map(str, seeds))}); give it once.")
-    return Request(
-        people=people, first=first, last=last, seed=seeds[0], policies=tuple(policy or ()), parameters=parameters
-    )
 
 
 def _told(run: "Run") -> dict[str, Any]:

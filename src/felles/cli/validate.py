@@ -1,7 +1,6 @@
 """`felles validate`: does the simulated country do what was promised of it, and how near does it come to the published one?"""
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,7 +9,16 @@ import typer
 
 from felles.cli.answer import SOME_SET_ASIDE, Json, console, progress, say
 from felles.cli.rows import Csv, answer_rows, one_form
-from felles.cli.simulate import SeedOption, load_definitions, request_of
+from felles.cli.simulation_options import (
+    PeopleOption,
+    SeedOption,
+    WorkersOption,
+    command_line,
+    load_definitions,
+    request_of,
+    threads_of,
+)
+from felles.cli.written_files import write_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,11 +29,9 @@ if TYPE_CHECKING:
 
 
 def validate(
-    people: Annotated[
-        int, typer.Option("--people", help="Persons alive on 1 January 2024; all of Norway is 5550203.")
-    ] = 200_000,
+    people: PeopleOption = 200_000,
     seed: SeedOption = None,
-    workers: Annotated[int | None, typer.Option("--workers", help="Default FELLES_THREADS or all cores.")] = None,
+    workers: WorkersOption = None,
     only: Annotated[
         str, typer.Option("--only", help="national (published figures), or ladder (what must hold); default both.")
     ] = "",
@@ -46,35 +52,38 @@ def validate(
     """
     from felles.simulation.request import CannotSimulate
     from felles.simulation.validating.ladder import FIRST, LAST, MOST_WRITTEN, national, rungs
+    from felles.simulation.validating.report import report as page
     from felles.simulation.validating.rungs import all_hold
-    from felles.store import Home
 
     one_form(as_json=as_json, as_csv=as_csv)
     if only not in ("", "national", "ladder"):
         raise CannotSimulate(f"--only takes national or ladder; got {only}.")
     if only and report is not None:
         raise CannotSimulate("--report tells everything: leave out --only.")
-    request = request_of(people, FIRST, LAST, seed, None)
-    threads, definitions = workers or Home.from_environment().threads, load_definitions()
-    climbed: list[Rung] = []
+    request = request_of(people, FIRST, LAST, seed)
+    threads, definitions = threads_of(workers), load_definitions()
+    climbed = [] if only == "national" else list(_climbing(rungs(definitions, request.seed, workers=threads)))
     found: list[Beside] = []
-    if only != "national":
-        for rung in rungs(definitions, request.seed, workers=threads):
-            climbed.append(rung)
-            if not rung.holds and not rung.only_told:
-                say(f"Does not hold: {rung.holds_that} (expected {rung.expected:g}, found {rung.found:g}).")
     if only != "ladder":
         with progress("Living") as told:
             found = national(definitions, request, workers=threads, on_progress=told)
         found += _of_log(definitions, min(people, MOST_WRITTEN), request.seed, threads)
     if report is not None:
-        _save(report, definitions, request, found, climbed)
+        write_file(report, page(definitions, request, found, climbed, command_line()))
     rows = _rows(found, climbed)
     answer_rows(
         rows, as_json=as_json, as_csv=as_csv, words=lambda: _say(found, climbed), more={"request": request.told()}
     )
     if not all_hold(climbed):
         raise typer.Exit(SOME_SET_ASIDE)
+
+
+def _climbing(rungs: "Iterable[Rung]") -> "Iterator[Rung]":
+    """The rungs as they are climbed; what does not hold is told at once, as the others take their time."""
+    for rung in rungs:
+        if not rung.holds and not rung.only_told:
+            say(f"Does not hold: {rung.holds_that} (expected {rung.expected:g}, found {rung.found:g}).")
+        yield rung
 
 
 def _of_log(definitions: "SimulationDefinitions", people: int, seed: int, threads: int) -> "list[Beside]":
@@ -149,15 +158,3 @@ def _say(found: "Sequence[Beside]", climbed: "Sequence[Rung]") -> None:
         if mine:
             inside = sum(row.inside is True for row in mine)
             say(f"{role}: {inside} of {len(mine)} figures inside, {near} within 5 per cent.")
-
-
-def _save(path: Path, definitions: "SimulationDefinitions", request: Any, found: Any, climbed: Any) -> None:
-    from felles.simulation.validating.report import report as page
-    from felles.store import Refused
-
-    command = " ".join(("felles", *sys.argv[1:]))
-    try:
-        path.write_text(page(definitions, request, found, climbed, command), encoding="utf-8")
-    except OSError as error:
-        raise Refused(f"{path} cannot be written ({error.strerror}). Choose another place.") from None
-    say(f"Written: {path}")

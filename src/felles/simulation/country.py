@@ -1,7 +1,7 @@
 """How does one stretch of persons come about, room after room? The same for a thread, a block or a partition."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,12 +19,16 @@ from felles.simulation.structs import Events, People, Rounds, Tumours, Words, pe
 
 COUNTED_ON = 2024.0
 """The day on which as many are alive as were asked for: 1 January 2024."""
-_CHUNK = 1 << 16
+CHUNK = 1 << 16
+"""Persons that are lived and told of together: enough for arrays to pay, few enough for memory."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Country:
-    """Everything that lives are made from, as arrays. persons: how many there are in all."""
+class LivingCountry:
+    """Everything that lives are made from, as arrays.
+
+    without: the same country without its policies, which settles who exists; None where there are none, or it is settled.
+    """
 
     request: Request
     digest: str
@@ -34,16 +38,26 @@ class Country:
     cancers: cancers.CancerModel
     screening: screening.ScreeningModel
     services: services.ServicesModel
-    courses: CoursesModel
+    without: "LivingCountry | None" = None
 
     @property
     def persons(self) -> int:
+        """How many there are in all. Raises ValueError where that is not settled yet."""
+        if not self.plan.settled:
+            raise ValueError("How many persons there are is not settled. Call simulation.settling.settled first.")
         return int(self.plan.people)
 
     @property
     def window(self) -> tuple[float, float]:
         """From and until, in decimal years."""
         return float(self.request.first), float(self.request.last + 1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Country(LivingCountry):
+    """A country of whose lives the services write."""
+
+    courses: CoursesModel
 
     @property
     def words(self) -> Words:
@@ -84,26 +98,27 @@ def diagnosed_between(persons: People, tumours: Tumours, begins: float, ends: fl
     return (found >= begins) & (found < ends) & here
 
 
-def make_country(
+def make_living(
     definitions: SimulationDefinitions,
     request: Request,
     *,
     base: SimulationDefinitions | None = None,
     persons: int | None = None,
-) -> Country:
-    """The country that is asked for. definitions: with the policies in; base: without (default: the same).
+) -> LivingCountry:
+    """What lives are made from. definitions: with the policies in; base: without (default: the same).
 
-    Who exists is settled under `base`: a policy changes lives, never who is born. persons: how many there are in all, where
-    that was settled before.
+    Who exists is for `base` to say: a policy changes lives, never who is born. persons: how many there are in all, where
+    that was settled before; else it is left for simulation.settling.
     """
     without = base or definitions
     draw, central = Draw(request.parameters), Draw(0)
     start = request.population_starts
     plan = people.make_plan(without, people=request.people, first=start, last=request.last, draw=central)
+    if persons is not None:
+        plan = people.of_persons(plan, persons)
     exposed = exposures.prepare(definitions, draw, float(start))
     ill = cancers.prepare(definitions, draw, exposed, last_year=request.last)
-    served = services.prepare(definitions, draw, first=request.first, last=request.last)
-    country = Country(
+    return LivingCountry(
         request=request,
         digest=definitions.digest,
         plan=plan,
@@ -118,30 +133,35 @@ def make_country(
             first=request.first,
             last=request.last,
         ),
-        services=served,
-        courses=telling.prepare_courses(definitions, draw, served, start=start),
+        services=services.prepare(definitions, draw, first=request.first, last=request.last),
+        without=None if base is None or plan.settled else make_living(base, replace(request, policies=())),
     )
-    if persons is not None:
-        return replace(country, plan=country.plan._replace(people=persons))
-    settled = _settled(country if base is None else make_country(base, replace(request, policies=())))
-    return replace(country, plan=settled)
 
 
-def _settled(country: Country) -> Plan:
-    plan = country.plan
-    if plan.base >= plan.people:
-        return plan
-    alive = sum(lives_of(country, low, high).alive_on(COUNTED_ON) for low, high in stretches(0, int(plan.base)))
-    reserve = lives_of(country, int(plan.base), int(plan.people))
-    return people.settle(plan, alive, present_on(reserve.people, COUNTED_ON))
+def make_country(
+    definitions: SimulationDefinitions,
+    request: Request,
+    *,
+    base: SimulationDefinitions | None = None,
+    persons: int | None = None,
+) -> Country:
+    """The country that is asked for, with what the services write; the rest as make_living.
+
+    Raises ContentErrors with everything that is wrong with the files of steps.
+    """
+    living = make_living(definitions, request, base=base, persons=persons)
+    courses = telling.prepare_courses(
+        definitions, Draw(request.parameters), living.services, start=request.population_starts
+    )
+    return Country(**{each.name: getattr(living, each.name) for each in fields(living)}, courses=courses)
 
 
-def stretches(low: int, high: int, each: int = _CHUNK) -> Iterable[tuple[int, int]]:
+def stretches(low: int, high: int, each: int = CHUNK) -> Iterable[tuple[int, int]]:
     """Stretches of at most `each` persons that cover low to high."""
     return ((start, min(start + each, high)) for start in range(low, high, each))
 
 
-def lives_of(country: Country, low: int, high: int) -> Lives:
+def lives_of(country: LivingCountry, low: int, high: int) -> Lives:
     """The lives of the persons from index low to high (not included)."""
     seed = country.request.seed
     persons = people_of(np.arange(low, high, dtype=np.uint32))
@@ -155,6 +175,25 @@ def lives_of(country: Country, low: int, high: int) -> Lives:
     return Lives(persons, tumours, rounds, moves)
 
 
+def present_of(country: LivingCountry, low: int, high: int, time: float) -> NDArray[np.bool_]:
+    """Which of the persons from index low to high are alive and in the country at a time.
+
+    As lives_of and present_on, but of those who came too late or left too early no more is lived.
+    """
+    seed = country.request.seed
+    persons = people_of(np.arange(low, high, dtype=np.uint32))
+    people.draw(country.people, country.plan, seed, persons)
+    present = (persons.entered <= time) & (persons.emigrates > time)
+    here = People._make(column[present] for column in persons)
+    exposures.draw(country.exposures, seed, here)
+    people.draw_other_deaths(country.people, seed, here)
+    tumours = cancers.draw(country.cancers, seed, here, exposures.weigh(country.exposures, here))
+    screening.screen(country.screening, seed, here, tumours)
+    cancers.end_lives(country.cancers, here, tumours)
+    present[present] = present_on(here, time)
+    return present
+
+
 def tell(country: Country, lives: Lives, *, until: int | None = None) -> Events:
     """What the services write about these lives. until: the last day, if that is not the end of the window."""
     last = first_day(country.request.last + 1) - 1
@@ -162,7 +201,7 @@ def tell(country: Country, lives: Lives, *, until: int | None = None) -> Events:
     return run(country.courses, country.request.seed, rows, first_day(country.request.first), until or last)
 
 
-def beside_tumours(country: Country, lives: Lives) -> dict[str, Any]:
+def beside_tumours(country: LivingCountry, lives: Lives) -> dict[str, Any]:
     """When each tumour comes back, and family and work at diagnosis: columns of `courses.beside_tumours`."""
     seed, persons, tumours = country.request.seed, lives.people, lives.tumours
     at = np.where(np.isfinite(tumours.diagnosed), tumours.diagnosed, persons.born[tumours.row])
@@ -173,6 +212,6 @@ def beside_tumours(country: Country, lives: Lives) -> dict[str, Any]:
     }
 
 
-def suspicions_of(country: Country, lives: Lives) -> services.Suspicions:
+def suspicions_of(country: LivingCountry, lives: Lives) -> services.Suspicions:
     """Who was suspected of a cancer that was none."""
     return services.draw_suspicions(country.services.suspicions, country.request.seed, lives.people, *country.window)

@@ -32,6 +32,7 @@ from felles.simulation.frames import frame_of
 from felles.simulation.luck import uniform
 from felles.simulation.purposes import NAMES
 from felles.simulation.request import Request
+from felles.simulation.settling import settled
 from felles.simulation.structs import Events
 from felles.simulation.writing import SOURCE
 from felles.store import Store
@@ -89,7 +90,7 @@ def simulate_region(content: Path, today: date) -> Region:
 def _country(content: Path, asked: Mapping[str, Any], today: date) -> Country:
     definitions = load_simulation(content)
     request = Request(people=asked["inhabitants"], first=today.year - 2, last=today.year, seed=asked["seed"])
-    country = make_country(definitions, request)
+    country = settled(make_country(definitions, request))
     place = list(definitions.content.counties).index(asked["county"])
     # Everybody lives in the one county, and nobody leaves it.
     home = np.broadcast_to(

@@ -2,6 +2,8 @@
 
 import errno
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,10 +14,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from felles.simulation import running
-from felles.simulation.country import COUNTED_ON, Country, lives_of, make_country, tell
+from felles.simulation.country import COUNTED_ON, Country, lives_of, make_country, present_of, present_on, tell
 from felles.simulation.hashing import hashes_of, log_hash, sums_of
 from felles.simulation.request import CannotSimulate, Request
 from felles.simulation.running import run_country
+from felles.simulation.settling import settled
+from felles.simulation.trying import exactly, with_tried
 from felles.simulation.writing import BlockWriter
 from felles.store.lake.reading import open_lake
 
@@ -23,14 +27,30 @@ PEOPLE, FIRST, LAST = 3_000, 2022, 2026
 BLOCK = 1_000
 
 
-@pytest.fixture(scope="module")
-def country(simulation: Any) -> Country:
-    return make_country(simulation, Request(people=PEOPLE, first=FIRST, last=LAST, seed=11))
+REQUEST = Request(people=PEOPLE, first=FIRST, last=LAST, seed=11)
 
 
 @pytest.fixture(scope="module")
-def written(country: Country, tmp_path_factory: pytest.TempPathFactory) -> running.Run:
-    return run_country(country, tmp_path_factory.mktemp("simulated") / "country", block=BLOCK)
+def asked(simulation: Any) -> Country:
+    """As a run gets it: how many persons there are is not settled."""
+    return make_country(simulation, REQUEST)
+
+
+@pytest.fixture(scope="module")
+def country(asked: Country) -> Country:
+    return settled(asked)
+
+
+@pytest.fixture(scope="module")
+def written(asked: Country, tmp_path_factory: pytest.TempPathFactory) -> running.Run:
+    return run_country(asked, tmp_path_factory.mktemp("simulated") / "country", block=BLOCK)
+
+
+@pytest.fixture(scope="module")
+def smoking(simulation: Any) -> Country:
+    """The same country where everybody smoked, so that fewer are alive in 2024."""
+    changed = with_tried(simulation, {"exposures/tobacco.smoking.level": exactly(3)})
+    return make_country(changed, REQUEST, base=simulation)
 
 
 def test_as_many_are_alive_on_the_first_of_january_2024_as_were_asked_for(written):
@@ -38,11 +58,42 @@ def test_as_many_are_alive_on_the_first_of_january_2024_as_were_asked_for(writte
 
 
 @pytest.mark.parametrize(("workers", "block"), [(1, 700), (2, BLOCK)])
-def test_workers_and_blocks_do_not_show_in_the_log(country, written, tmp_path, workers, block):
-    again = run_country(country, tmp_path / "again", workers=workers, block=block)
+def test_workers_and_blocks_do_not_show_in_the_log(asked, written, tmp_path, workers, block):
+    again = run_country(asked, tmp_path / "again", workers=workers, block=block)
 
     assert again.log_hash == written.log_hash
     assert again.told.events == written.told.events
+
+
+def test_a_run_settles_how_many_there_are_as_if_all_had_been_counted_before(asked, country, written, tmp_path):
+    again = run_country(country, tmp_path / "again")
+
+    assert again.told.persons == written.told.persons == country.persons
+    assert again.log_hash == written.log_hash
+    with pytest.raises(ValueError, match="not settled"):
+        _ = asked.persons
+
+
+def test_who_is_alive_is_counted_as_they_live(country):
+    for time in (COUNTED_ON, LAST + 0.5):
+        lives = lives_of(country, 100, country.persons)
+
+        assert (present_of(country, 100, country.persons, time) == present_on(lives.people, time)).all()
+
+
+def test_lives_that_are_too_far_from_the_tables_are_refused_with_what_to_do(asked, tmp_path):
+    more = replace(asked, plan=asked.plan._replace(wanted=2 * PEOPLE))
+
+    with pytest.raises(CannotSimulate, match=r"table cancer_mortality does not fit .* Fit it anew"):
+        run_country(more, tmp_path / "country")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_under_a_policy_the_same_persons_exist_though_fewer_of_them_are_alive(smoking, country, tmp_path, workers):
+    under = run_country(smoking, tmp_path / "country", workers=workers, block=BLOCK)
+
+    assert under.told.persons == country.persons
+    assert under.told.alive_2024 < PEOPLE
 
 
 def test_another_seed_gives_another_country(country, written, tmp_path):
@@ -125,28 +176,65 @@ def test_days_begin_at_midnight_in_oslo(written):
     assert (local.dt.hour == 0).all()
 
 
-def test_a_full_disk_leaves_whole_blocks_and_the_run_goes_on_from_there(country, written, tmp_path, monkeypatch):
+def test_a_full_disk_leaves_whole_blocks_and_the_run_goes_on_from_there(asked, written, tmp_path, monkeypatch):
+    folder = tmp_path / "country"
+    with (
+        _no_room_for(1, monkeypatch),
+        pytest.raises(CannotSimulate, match=r"no more room on the disk\. 1 of at most \d blocks .* --resume"),
+    ):
+        run_country(asked, folder, block=BLOCK)
+    partly = open_lake(folder).table("current_event").count().execute()
+    on_disk = {path.relative_to(folder).as_posix() for path in folder.rglob("events/**/*.parquet")}
+    whole = run_country(asked, folder, block=BLOCK, resume=True)
+
+    assert partly == _told(folder)["told"]["events"] - _events_of_later_blocks(whole, folder)
+    assert all("part-00000" in name for name in on_disk)
+    assert whole.log_hash == written.log_hash
+
+
+@pytest.mark.parametrize("block", [2, 3])
+def test_a_manifest_says_how_many_persons_there_are_once_it_is_settled(asked, written, tmp_path, monkeypatch, block):
+    """Blocks 0, 1 and 2 are of those who exist for certain; with them whole it is settled, and block 3 is the rest."""
+    folder = tmp_path / "country"
+    with _no_room_for(block, monkeypatch), pytest.raises(CannotSimulate):
+        run_country(asked, folder, block=BLOCK)
+    stopped = _told(folder)
+    whole = run_country(asked, folder, block=BLOCK, workers=2, resume=True)
+
+    assert stopped["blocks"] == list(range(block))
+    assert (stopped["persons"], stopped["blocks_in_all"]) == ((None, None) if block == 2 else (whole.told.persons, 4))
+    assert stopped["log_hash"] is None
+    assert whole.log_hash == written.log_hash == _told(folder)["log_hash"]
+
+
+def test_a_run_under_a_policy_that_stopped_goes_on_with_the_same_persons(smoking, country, tmp_path, monkeypatch):
+    folder = tmp_path / "country"
+    with _no_room_for(1, monkeypatch), pytest.raises(CannotSimulate):
+        run_country(smoking, folder, block=BLOCK)
+    stopped = _told(folder)
+    resumed = run_country(smoking, folder, block=BLOCK, resume=True)
+
+    assert stopped["persons"] == resumed.told.persons == country.persons
+    assert resumed.log_hash == run_country(smoking, tmp_path / "at_once").log_hash
+
+
+@contextmanager
+def _no_room_for(block: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The disk is full when a later year of this block is to be written."""
     real = BlockWriter._flush
 
     def full(writer: BlockWriter, year: int) -> None:
-        if writer.block == 1 and year == FIRST + 2:
+        if writer.block == block and year == FIRST + 2:
             raise OSError(errno.ENOSPC, "No space left on device")
         real(writer, year)
 
-    folder = tmp_path / "country"
-    monkeypatch.setattr(BlockWriter, "_flush", full)
-    with pytest.raises(CannotSimulate, match=r"no more room on the disk\. 1 of \d blocks .* --resume"):
-        run_country(country, folder, block=BLOCK)
-    partly = open_lake(folder).table("current_event").count().execute()
-    on_disk = {path.relative_to(folder).as_posix() for path in folder.rglob("events/**/*.parquet")}
-    monkeypatch.undo()
-    whole = run_country(country, folder, block=BLOCK, resume=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(BlockWriter, "_flush", full)
+        yield
 
-    assert partly == json.loads((folder / "manifest.json").read_text())["events"] - _events_of_later_blocks(
-        whole, folder
-    )
-    assert all("part-00000" in name for name in on_disk)
-    assert whole.log_hash == written.log_hash
+
+def _told(folder: Path) -> Any:
+    return json.loads((folder / "manifest.json").read_text())["simulation"]
 
 
 def _events_of_later_blocks(run: running.Run, folder: Path) -> int:

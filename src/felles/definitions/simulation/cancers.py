@@ -87,7 +87,7 @@ class Survival:
     cured: Annotated[Share, "of those who live five years by net survival, the share that never dies of it"]
     shape: Annotated[Ranged, "of the Weibull curve: below 1 most die early"]
     older: Annotated[Ranged, "excess mortality for each ten years of age, as a ratio"]
-    improved: Annotated[Ranged, "by how much the excess mortality fell a year until 2022"]
+    improved: Annotated[Ranged, "by how much the excess mortality fell a year until 2021"]
     improves: Annotated[Ranged, "by how much it falls a year after that, until 2040"]
 
     def problems(self) -> Iterator[Problem]:

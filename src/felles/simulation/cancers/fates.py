@@ -7,8 +7,9 @@ from felles.simulation.cancers.figures import Figures
 from felles.simulation.cancers.model import OLDEST, TREND_FROM, TREND_UNTIL, Floats
 from felles.simulation.cancers.survival import LEAST, MOST, curve, level
 
-SURVIVAL_YEAR = 2022.0
-"""The middle of the years of the published survival."""
+SURVIVAL_YEAR = 2021.0
+"""About when those were diagnosed whose survival is published: the period 2020-2024 follows patients of 2015 to 2024 for five
+years, and most of the deaths are of the first two."""
 STEADY_FROM, STEADY_UNTIL = 1955.0, 2040.0
 OLDER_THAN = 70.0
 HOW_OLD = (30.0, 95.0)
@@ -42,7 +43,7 @@ def older(figures: Figures) -> Floats:
 
 
 def better(figures: Figures) -> Floats:
-    """The ratio of the excess mortality of those who are diagnosed in each year, 1 in 2022."""
+    """The ratio of the excess mortality of those who are diagnosed in each year, 1 in 2021."""
     years = np.clip(np.arange(TREND_FROM, TREND_UNTIL + 1), STEADY_FROM, STEADY_UNTIL) - SURVIVAL_YEAR
     before, after = 1 - figures("survival.improved"), 1 - figures("survival.improves")
     return np.asarray(np.where(years < 0, before**years, after**years))

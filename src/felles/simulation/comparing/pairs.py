@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from felles.definitions.simulation.loading import SimulationDefinitions
 from felles.simulation.comparing.counting import MEASURES, Counts, Frame, count
-from felles.simulation.country import Country, lives_of, make_country, stretches
+from felles.simulation.country import LivingCountry, lives_of, make_living, stretches
 from felles.simulation.policies import apply, find_policies
 from felles.simulation.request import Request
+from felles.simulation.settling import settled
 
 STRETCH = 1 << 15
 
@@ -54,7 +55,7 @@ def under(base: SimulationDefinitions, policies: tuple[str, ...], request: Reque
 def count_pair(pair: Pair, *, workers: int = 1, on_progress: Callable[[int, int], None] | None = None) -> Counted:
     """Live and count both sides in every parameter set. Raises ContentErrors and Refused for policies that cannot be."""
     sides = [under(pair.base, policies, pair.request) for policies in (pair.before, pair.after)]
-    persons = make_country(pair.base, pair.request).persons
+    persons = settled(make_living(pair.base, pair.request), workers=workers).persons
     tasks = [(number, side) for number in range(pair.sets + 1) for side in (0, 1)]
     counted = np.zeros((2, pair.sets + 1, prod(pair.frame.shape), len(MEASURES)))
     with ThreadPoolExecutor(
@@ -73,10 +74,10 @@ def count_pair(pair: Pair, *, workers: int = 1, on_progress: Callable[[int, int]
 def count_side(pair: Pair, side: SimulationDefinitions, persons: int, number: int) -> Counts:
     """The counts of one side in one parameter set."""
     request = replace(pair.request, parameters=number)
-    return count_country(make_country(side, request, base=pair.base, persons=persons), pair.frame)
+    return count_country(make_living(side, request, base=pair.base, persons=persons), pair.frame)
 
 
-def count_country(country: Country, frame: Frame) -> Counts:
+def count_country(country: LivingCountry, frame: Frame) -> Counts:
     """The counts of everybody in a country, stretch by stretch."""
     made = np.zeros((prod(frame.shape), len(MEASURES)))
     for low, high in stretches(0, country.persons, STRETCH):

@@ -17,6 +17,7 @@ from felles.simulation.courses.views import View
 from felles.simulation.structs import Events
 
 Days = NDArray[np.int32]
+_TEXT_KINDS: dict[str, type[np.generic]] = {"code": np.int32, "place": np.int32, "actor": np.int16, "unit": np.int16}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +67,28 @@ def events_of(
         code = None if code is None else code[written]
     frame, rows, count = view.domain.frame, view.rows, len(view.at)
     person, index = frame.person[rows], index_of(view)
-    texts = {field: _text(plan, field, view, luck, day) for field in plan.texts if field != "code" or code is None}
+    texts = {field: _same(-1, count, kind) for field, kind in _TEXT_KINDS.items()}
+    texts |= {field: _text(plan, field, view, luck, day) for field in plan.texts if field != "code" or code is None}
     if code is not None:
         texts["code"] = plan.words["code"][code]
     return Events(
         event=numbers_of(person, plan.number, index),
         person=person.astype(np.int64) + 1,
-        type=np.full(count, plan.type, np.int16),
+        type=_same(plan.type, count, np.int16),
         day=day,
         until_day=_until(plan, until, count, window),
-        precision=np.full(count, plan.precision, np.int8),
+        precision=_same(plan.precision, count, np.int8),
         recorded=(day + lag(plan.recorded, view, luck)).astype(np.int32),
-        episode=np.full(count, -1) if plan.episode is None else episodes_of(person, plan.episode, index),
-        code=texts.get("code", np.full(count, -1, np.int32)),
-        value=np.full(count, np.nan) if plan.value is None else value_of(plan, view, luck, day),
-        unit=texts.get("unit", np.full(count, -1, np.int16)).astype(np.int16),
-        place=texts.get("place", np.full(count, -1, np.int32)),
-        actor=texts.get("actor", np.full(count, -1, np.int16)).astype(np.int16),
-        replaces=np.full(count, -1) if plan.replaces is None else numbers_of(person, plan.replaces.number, index),
-        data=np.full(count, -1, np.int32) if plan.data is None else _data(plan.data, view, luck, day),
+        episode=_same(-1, count, np.int64) if plan.episode is None else episodes_of(person, plan.episode, index),
+        code=texts["code"],
+        value=_same(np.nan, count, np.float64) if plan.value is None else value_of(plan, view, luck, day),
+        unit=texts["unit"].astype(np.int16, copy=False),
+        place=texts["place"],
+        actor=texts["actor"].astype(np.int16, copy=False),
+        replaces=_same(-1, count, np.int64)
+        if plan.replaces is None
+        else numbers_of(person, plan.replaces.number, index),
+        data=_same(-1, count, np.int32) if plan.data is None else _data(plan.data, view, luck, day),
     )
 
 
@@ -115,14 +119,23 @@ def nothing() -> Events:
     return Events(*(np.zeros(0, np.int64 if name in long else kinds.get(name, np.int32)) for name in Events._fields))
 
 
+def _same(value: float, count: int, kind: type[np.generic]) -> Array:
+    """One value for all rows, that takes no room of its own."""
+    return np.broadcast_to(np.array(value, kind), count)
+
+
 def _text(plan: StepPlan, field: str, view: View, luck: Luck, day: Days) -> Array:
     """The run's number of each row's word."""
+    constant = plan.texts[field].constant
+    if constant is not None:
+        return _same(plan.words[field][constant], len(view.at), _TEXT_KINDS[field])
     return plan.words[field][plan.texts[field].of(view, luck, day)]
 
 
 def _until(plan: StepPlan, until: Days | None, count: int, window: Window) -> Days:
     if until is None or plan.until is None:
-        return np.full(count, NO_DAY, np.int32)
+        never: Days = _same(NO_DAY, count, np.int32)
+        return never
     if not plan.until.known_late:
         return until
     return np.where(until > window.last, NO_DAY, until).astype(np.int32)

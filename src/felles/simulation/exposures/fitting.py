@@ -1,14 +1,16 @@
 """Which shares of each birth cohort ever use tobacco, so that the country answers surveys as Norway has?
 
 `python -m felles.simulation.exposures.fitting` writes the table `tobacco_by_cohort` and prints the figures of
-tobacco.yaml that say "fitted". Least squares: surveys of all ages to one percentage point, of some to two (they are fewer),
-and what is remembered of each cohort to half a unit of the logit, so that cohorts which no survey saw stay where they are.
+tobacco.yaml that say "fitted". Least squares: each survey figure as surely as the number of people asked and its rounding allow
+(of a rare habit a percentage point is much, of a common one little), and what is remembered of each cohort to half a unit of the
+logit, so that cohorts which no survey saw stay where they are.
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.optimize import least_squares
@@ -16,7 +18,7 @@ from scipy.special import expit, logit
 
 from felles.definitions.loading import content_folder
 from felles.definitions.population import PopulationTable
-from felles.definitions.simulation.exposures import Factor, Product, Tobacco
+from felles.definitions.simulation.exposures import Product, Tobacco
 from felles.definitions.simulation.loading import SimulationDefinitions, load_simulation
 from felles.simulation.exposures.model import Table
 from felles.simulation.exposures.preparing import prepare
@@ -34,11 +36,15 @@ REMEMBERED = {
 GUESSED = {
     "education": {"compulsory": 1.6, "tertiary_short": 0.5},
     "stops.education": {"compulsory": 0.8, "tertiary_short": 1.3},
+    "stops.by_age": {"0": 0.02, "25": 0.025, "35": 0.03, "50": 0.035, "60": 0.045, "70": 0.05},
     "stops.by_year": {"1970": 0.6, "1995": 1.0, "2005": 1.5, "2015": 2.0, "2024": 2.0},
 }
 """The same for factors of smoking in tobacco.yaml."""
 SURE_OF_COHORTS, SURE_OF_FACTORS = 0.5, 0.25
-SURE_OF_ALL, SURE_OF_SOME = 0.01, 0.02
+ASKED, ASKED_OF_SOME = 8000, 1000
+"""About how many a survey asks of all ages (of one sex half as many), and of an age group or a level of education."""
+ROUNDED = 0.01 / 12**0.5
+"""The standard deviation of what is lost when a share is printed in whole per cent."""
 _SAME = {"tertiary_long": "tertiary_short"}
 
 
@@ -51,7 +57,7 @@ def main() -> None:
     write_rows(path, columns)
     smoking = fitted.records["tobacco"]["tobacco"].smoking
     for name in GUESSED:
-        factors = {key: round(factor.value, 3) for key, factor in _factors(smoking, name).items()}
+        factors = {key: round(factor.value, 4) for key, factor in _factors(smoking, name).items()}
         sys.stdout.write(f"smoking.{name}: {factors}\n")
 
 
@@ -60,8 +66,7 @@ def fit(simulation: SimulationDefinitions) -> SimulationDefinitions:
     surveys = simulation.tables["tobacco_surveys"]
     rows = daily_surveys(surveys)
     wanted = np.array([surveys.columns["percent"][row] / 100 for row in rows])
-    ages = [(surveys.columns["from_age"][row], surveys.columns["to_age"][row]) for row in rows]
-    off = np.array([SURE_OF_ALL if each == (16, 74) else SURE_OF_SOME for each in ages])
+    off = np.hypot(np.sqrt(wanted * (1 - wanted) / asked(surveys, rows)), ROUNDED)
     start = starting_point()
     sure = np.array([SURE_OF_COHORTS] * cohorts_fitted() + [SURE_OF_FACTORS] * (len(start) - cohorts_fitted()))
 
@@ -73,6 +78,14 @@ def fit(simulation: SimulationDefinitions) -> SimulationDefinitions:
     return with_parameters(
         simulation, least_squares(residuals, start, diff_step=np.full(len(start), 1e-3), max_nfev=30).x
     )
+
+
+def asked(surveys: PopulationTable, rows: Sequence[int]) -> Table:
+    """About how many were asked for each of these rows."""
+    columns = surveys.columns
+    everybody = np.array([(columns["from_age"][row], columns["to_age"][row]) == (16, 74) for row in rows])
+    both = np.array([columns["sex"][row] == "both" for row in rows])
+    return np.where(everybody, np.where(both, ASKED, ASKED / 2), ASKED_OF_SOME)
 
 
 def cohorts_fitted() -> int:
@@ -97,10 +110,17 @@ def with_parameters(simulation: SimulationDefinitions, parameters: Table) -> Sim
     tables = {name: _factors(tobacco.smoking, name) for name in GUESSED}
     for name, guessed in GUESSED.items():
         for key in guessed:
-            factor = Factor(value=float(next(values)), assumption="fitted", low=0.0, high=100.0)
+            value = float(next(values))
             for each in (key, *(same for same, other in _SAME.items() if other == key)):
-                tables[name][each] = factor
-    stops = replace(tobacco.smoking.stops, education=tables["stops.education"], by_year=tables["stops.by_year"])
+                tables[name][each] = replace(
+                    tables[name][each], value=value, assumption="fitted", low=value, high=value
+                )
+    stops = replace(
+        tobacco.smoking.stops,
+        by_age=tables["stops.by_age"],
+        by_year=tables["stops.by_year"],
+        education=tables["stops.education"],
+    )
     smoking = replace(tobacco.smoking, education=tables["education"], stops=stops)
     return replace(
         simulation,
@@ -109,10 +129,11 @@ def with_parameters(simulation: SimulationDefinitions, parameters: Table) -> Sim
     )
 
 
-def _factors(smoking: Product, table: str) -> dict[str, Factor]:
-    of = {
+def _factors(smoking: Product, table: str) -> dict[str, Any]:
+    of: dict[str, Mapping[str, Any]] = {
         "education": smoking.education,
         "stops.education": smoking.stops.education,
+        "stops.by_age": smoking.stops.by_age,
         "stops.by_year": smoking.stops.by_year,
     }
     return dict(of[table])

@@ -13,11 +13,10 @@ import numpy as np
 
 from felles.definitions.simulation.loading import SimulationDefinitions
 from felles.simulation.cancers import cancers_in_order
-from felles.simulation.country import Country, lives_of, make_country, stretches
+from felles.simulation.country import LivingCountry, lives_of, make_living, stretches
 from felles.simulation.measuring.tallies import AGES, Cases, Counts, Tally, count, tally_for
-from felles.simulation.parameters import Draw
-from felles.simulation.people import make_plan
 from felles.simulation.request import CannotSimulate, Request
+from felles.simulation.settling import with_persons
 
 if TYPE_CHECKING:
     import polars as pl
@@ -87,15 +86,13 @@ def live_and_count(
     """
     if not request.first <= COUNTED_YEAR <= request.last:
         raise CannotSimulate(f"The window must hold {COUNTED_YEAR}; got {request.first} to {request.last}.")
-    plan = make_plan(
-        definitions, people=request.people, first=request.population_starts, last=request.last, draw=Draw(0)
-    )
-    country = make_country(definitions, request, persons=int(plan.base))
+    living = make_living(definitions, request)
+    country = with_persons(living, int(living.plan.base))
     return count_country(country, definitions, workers=workers, on_progress=on_progress)
 
 
 def count_country(
-    country: Country,
+    country: LivingCountry,
     definitions: SimulationDefinitions,
     *,
     workers: int = 1,

@@ -9,7 +9,7 @@ from felles.simulation.people.drawing import draw
 from felles.simulation.people.family import Children, Family, FamilyModel, children, family
 from felles.simulation.people.model import PeopleModel, prepare
 from felles.simulation.people.moves import Moves, draw_moves
-from felles.simulation.people.plan import BORN, IMMIGRANT, START, Plan, make_plan, settle
+from felles.simulation.people.plan import BORN, IMMIGRANT, START, Plan, make_plan, of_persons, settle
 from felles.simulation.people.schooling import education_shares
 from felles.simulation.people.work import WORK, work
 
@@ -31,6 +31,7 @@ __all__ = [
     "education_shares",
     "family",
     "make_plan",
+    "of_persons",
     "prepare",
     "settle",
     "work",

@@ -2,8 +2,9 @@
 
 A person's index finds its row by a fixed stride: neighbours by index are far apart in the plan, so that any contiguous
 range of indices is a fair sample of all rows, and the first so many of them a smaller country of the same make. That is
-how exactly N come to be alive on 1 January 2024: the plan is drawn up a little too large, everybody is lived until then,
-and `settle` leaves out the last indices. Nothing that a policy does changes who exists.
+how exactly N come to be alive on 1 January 2024: the plan is drawn up a little too large, those who are alive then are
+counted as they are lived, and `settle` leaves out the last indices. All but the last few exist whatever it finds, so that
+they need not wait for it. Nothing that a policy does changes who exists.
 """
 
 from math import gcd, sqrt
@@ -28,7 +29,8 @@ that do not fit each other, and a few."""
 class Plan(NamedTuple):
     """Rows of persons. Row r holds the places starts[r] to starts[r + 1] of all `places`.
 
-    people: indices 0 .. people - 1 exist. base: those that exist whatever `settle` finds; from there on it decides.
+    people: indices 0 .. people - 1 may exist. base: those below it do, whatever `settle` finds; from there on it decides.
+    Once it has, both are the number of those who exist.
     """
 
     kind: NDArray[np.uint8]  # START, BORN, IMMIGRANT
@@ -47,6 +49,11 @@ class Plan(NamedTuple):
         Numbers  # hazard a year (sex; cohort, the first born in `oldest`; year from 2000): the plan counts on it
     )
     oldest: int
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is known how many exist."""
+        return self.base >= self.people
 
 
 def make_plan(simulation: SimulationDefinitions, *, people: int, first: int, last: int, draw: Draw) -> Plan:
@@ -93,7 +100,12 @@ def settle(plan: Plan, alive: int, reserve_alive: NDArray[np.bool_]) -> Plan:
             f"the cancers of this country. Fit it anew."
         )
     last = 0 if missing == 0 else int(np.flatnonzero(reserve_alive)[missing - 1]) + 1
-    return plan._replace(people=plan.base + last)
+    return of_persons(plan, plan.base + last)
+
+
+def of_persons(plan: Plan, persons: int) -> Plan:
+    """The plan of which this many are known to exist."""
+    return plan._replace(people=persons, base=persons)
 
 
 @njit(nogil=True, cache=True)

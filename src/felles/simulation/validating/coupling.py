@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from felles.definitions.simulation.loading import SimulationDefinitions
-from felles.simulation.country import Lives, lives_of, make_country
+from felles.simulation.country import Lives, lives_of, make_living
 from felles.simulation.policies import apply, find_policies
 from felles.simulation.request import Request
+from felles.simulation.settling import settled
 from felles.simulation.validating.rungs import Rung
 
 POLICY = "tobacco_free_generation"
@@ -19,9 +20,9 @@ def coupling(definitions: SimulationDefinitions, people: int, seed: int) -> Iter
     """The same persons with the same luck, with and without the policy."""
     request = Request(people=people, first=2024, last=_LAST_YEAR, seed=seed)
     policies = find_policies(definitions, [POLICY])
-    before = make_country(definitions, request)
+    before = settled(make_living(definitions, request))
     under = apply(definitions, policies, begins=request.population_starts)
-    after = make_country(under, request, base=definitions, persons=before.persons)
+    after = make_living(under, request, base=definitions, persons=before.persons)
     without, with_it = lives_of(before, 0, before.persons), lives_of(after, 0, after.persons)
     yield _rung("longer", "nobody smokes for longer, and somebody for less", _longer(without, with_it))
     yield _rung("other_death", "nobody dies earlier of another cause", _earlier_deaths(without, with_it))

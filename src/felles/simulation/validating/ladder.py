@@ -15,6 +15,7 @@ from felles.simulation.measuring.against import Beside, all_beside, asking
 from felles.simulation.measuring.registers import Progress, live_and_count
 from felles.simulation.request import Request
 from felles.simulation.running import run_country
+from felles.simulation.settling import settled
 from felles.simulation.validating.analytic import analytic
 from felles.simulation.validating.coupling import coupling
 from felles.simulation.validating.lung_risk import lung_risk
@@ -41,7 +42,7 @@ def rungs(definitions: SimulationDefinitions, seed: int, *, workers: int = 1) ->
     """What must hold of any country, tried on small ones."""
     yield from analytic(seed)
     lung = [cancer.id for cancer in cancers_in_order(definitions)].index(_LUNG)
-    small = make_country(definitions, Request(people=SMALL, first=2015, last=2025, seed=seed))
+    small = settled(make_country(definitions, Request(people=SMALL, first=2015, last=2025, seed=seed)), workers=workers)
     yield from determinism(definitions, small, workers)
     yield from coupling(definitions, COUPLED_PEOPLE, seed)
     yield from lung_risk(small, lung)

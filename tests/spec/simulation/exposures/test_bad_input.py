@@ -13,8 +13,8 @@ RECORDS = {"tobacco": Tobacco, "work": Work, "risks": Risks, "vaccination": Vacc
     ("name", "old", "new", "said"),
     [
         ("tobacco", '"0": {value: 0.02', '"15": {value: 0.02', '"smoking.stops.by_age": got "15" first'),
-        ("tobacco", '"35": {value: 0.03', '"20": {value: 0.03', '"smoking.stops.by_age": got "20"'),
-        ("tobacco", "{value: 0.02, low: 0.01, high: 0.03", "{value: 1.2, low: 0.01, high: 1.3", "a share from 0 to 1"),
+        ("tobacco", '"35": {value: 0.02', '"20": {value: 0.02', '"smoking.stops.by_age": got "20"'),
+        ("tobacco", "{value: 0.0214, low: 0.015, high: 0.0278", "{value: 1.2, low: 0.01, high: 1.3", "a share from 0 to 1"),
         ("tobacco", "compulsory: {", "compulsary: {", "allowed is each of compulsory, secondary"),
         ("tobacco", "median: {value: 17, low: 16, high: 18", "median: {value: 7, low: 6, high: 8", "an age between 9 and 40"),
         ("tobacco", "cigarettes:", "cigarets:", 'Did you mean "cigarettes"?'),

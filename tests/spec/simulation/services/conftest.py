@@ -9,6 +9,7 @@ import pytest
 from felles.simulation.country import Country, Lives, lives_of, make_country, tell
 from felles.simulation.frames import frame_of
 from felles.simulation.request import Request
+from felles.simulation.settling import settled
 
 SEED, PEOPLE, FIRST, LAST = 5, 40_000, 2015, 2040
 
@@ -37,7 +38,7 @@ class Told:
 
 @pytest.fixture(scope="session")
 def told(simulation: Any) -> Told:
-    country = make_country(simulation, Request(people=PEOPLE, first=FIRST, last=LAST, seed=SEED))
+    country = settled(make_country(simulation, Request(people=PEOPLE, first=FIRST, last=LAST, seed=SEED)))
     lives = lives_of(country, 0, country.persons)
     events = tell(country, lives)
     steps = {step.number: step.name for course in country.courses.courses for step in course.steps}

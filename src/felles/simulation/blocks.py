@@ -1,0 +1,87 @@
+"""What is a block of persons, and what does simulating one leave behind? The same wherever and whenever it is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felles.simulation.country import CHUNK, COUNTED_ON, Country, Lives, lives_of, stretches, tell
+from felles.simulation.hashing import hashes_of, sums_of
+from felles.simulation.structs import Events
+from felles.simulation.writing import BlockWriter
+
+MOST_IN_A_BLOCK = 4 * CHUNK
+"""Persons in a block: what is lost at most when a run stops, and a Parquet file for each year. The log is the same for any."""
+_TURNS = 8
+"""So often at least does each of several workers take a block, that none waits long for the last."""
+
+
+class Block(NamedTuple):
+    """The persons from index low to high (not included), and the number that names their files."""
+
+    number: int
+    low: int
+    high: int
+
+
+@dataclass(slots=True)
+class Told:
+    """What blocks of persons left behind."""
+
+    persons: int = 0
+    tumours: int = 0
+    alive_2024: int = 0
+    person_years: float = 0.0
+    events: int = 0
+    sums: tuple[int, int] = (0, 0)
+    files: list[str] = field(default_factory=list)
+
+    def add(self, other: "Told") -> None:
+        """Take in what another block left."""
+        self.persons += other.persons
+        self.tumours += other.tumours
+        self.alive_2024 += other.alive_2024
+        self.person_years += other.person_years
+        self.events += other.events
+        self.sums = ((self.sums[0] + other.sums[0]) % 2**64, (self.sums[1] + other.sums[1]) % 2**64)
+        self.files += other.files
+
+
+def block_size(persons: int, workers: int) -> int:
+    """How many persons to a block: as many as may be, where one works alone or there are few; else whole chunks."""
+    if workers == 1 or persons <= MOST_IN_A_BLOCK:
+        return MOST_IN_A_BLOCK
+    return min(max(persons // (workers * _TURNS * CHUNK), 1) * CHUNK, MOST_IN_A_BLOCK)
+
+
+def blocks_of(persons: int, size: int) -> list[Block]:
+    """The blocks of so many persons; the last may be smaller."""
+    return [Block(number, low, high) for number, (low, high) in enumerate(stretches(0, persons, size))]
+
+
+def write_block(country: Country, folder: Path, block: Block) -> Told:
+    """Simulate the persons of a block and write their events."""
+    told, hashes = Told(), hashes_of(country.words)
+    with BlockWriter(folder, block.number, country.words, country.request.first) as writer:
+        for low, high in stretches(block.low, block.high):
+            lives = lives_of(country, low, high)
+            events = tell(country, lives)
+            writer.write(events)
+            told.add(told_of(country, lives, events, hashes))
+    told.files = writer.files
+    return told
+
+
+def told_of(country: Country, lives: Lives, events: Events, hashes: Mapping[str, NDArray[np.int64]]) -> Told:
+    """What a stretch of lives and their events add up to."""
+    return Told(
+        persons=len(lives.people.index),
+        tumours=lives.tumours_found(country.window),
+        alive_2024=lives.alive_on(COUNTED_ON),
+        person_years=lives.person_years(*country.window),
+        events=len(events.event),
+        sums=sums_of(events, hashes),
+    )

@@ -1,0 +1,31 @@
+"""Blocks are whole chunks, small enough that several workers end together, and cover everybody once."""
+
+import pytest
+
+from felles.simulation.blocks import MOST_IN_A_BLOCK, block_size, blocks_of
+from felles.simulation.country import CHUNK
+
+
+@pytest.mark.parametrize("workers", [1, 2, 8])
+@pytest.mark.parametrize("persons", [100, MOST_IN_A_BLOCK])
+def test_few_persons_are_one_block_whoever_is_there(persons, workers):
+    assert block_size(persons, workers) == MOST_IN_A_BLOCK
+
+
+def test_one_worker_alone_takes_blocks_as_large_as_may_be():
+    assert block_size(20 * MOST_IN_A_BLOCK, 1) == MOST_IN_A_BLOCK
+
+
+@pytest.mark.parametrize("persons", [MOST_IN_A_BLOCK + 1, 1_200_000, 9_000_000])
+@pytest.mark.parametrize("workers", [2, 8, 64])
+def test_several_workers_take_whole_chunks_and_many_turns_where_chunks_are_enough(persons, workers):
+    size = block_size(persons, workers)
+
+    assert CHUNK <= size <= MOST_IN_A_BLOCK
+    assert size % CHUNK == 0
+    assert size == CHUNK or len(blocks_of(persons, size)) >= 8 * workers
+
+
+def test_blocks_cover_everybody_once():
+    assert blocks_of(25, 10) == [(0, 0, 10), (1, 10, 20), (2, 20, 25)]
+    assert blocks_of(0, 10) == []
