@@ -2,6 +2,7 @@
 
 from felles.access.audit import AuditEntry, audit_of, own_audit
 from felles.access.boards import PHASES, Board, BoardCount, BoardRow, Order, Phase
+from felles.access.check_ups import STATES as CHECK_UP_STATES
 from felles.access.check_ups import CheckUp, CheckUps, PlanByNeed
 from felles.access.consents import Consent, consents_in
 from felles.access.conversations import DUE_STATES, Conversation, Conversations, Handover, Need
@@ -18,9 +19,11 @@ from felles.access.statistics import LakeCopy, lake_copy
 from felles.access.unit_oddities import UnitOddity, unit_oddities
 from felles.access.unit_times import Inclusion, StepTime, UnitTimes, unit_times
 from felles.access.viewers import Viewer, add_viewer, viewer_by_subject, viewers
+from felles.access.without_plan import WithoutPlan
 from felles.store import DatabaseGone, Refused
 
 __all__ = [
+    "CHECK_UP_STATES",
     "DUE_STATES",
     "PHASES",
     "PROFESSIONALS",
@@ -57,6 +60,7 @@ __all__ = [
     "UnitOddity",
     "UnitTimes",
     "Viewer",
+    "WithoutPlan",
     "add_viewer",
     "audit_of",
     "consents_in",

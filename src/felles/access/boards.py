@@ -54,7 +54,7 @@ _PAGE: LiteralString = f"""
         deferred_until
     {_OPEN} {_CHOSEN}
 """
-_ONE: LiteralString = " and person = %(person)s and episode is not distinct from %(episode)s"
+_OF_ONE: LiteralString = " and person = %(person)s"
 _ORDERS: Mapping[Order, LiteralString] = {
     "most_urgent": " order by due nulls last, started_on, person, episode",
     "longest_wait": " order by started_on, due nulls last, person, episode",
@@ -194,12 +194,17 @@ def board(
 
 def open_pathway(store: Store, viewer: Viewer, person: UUID, episode: UUID | None, *, at: datetime) -> BoardRow | None:
     """One open pathway as the board shows it; None where there is none that the viewer may see."""
+    return next((row for row in open_pathways(store, viewer, person, at=at) if row.episode == episode), None)
+
+
+def open_pathways(store: Store, viewer: Viewer, person: UUID, *, at: datetime) -> tuple[BoardRow, ...]:
+    """The open pathways of one person, the most urgent first; none where there is none that the viewer may see."""
     asked: dict[str, Any] = {"units": None, "pathway": None, "phase": None, "at": day_of(at), "only_soon": False}
-    asked |= {"person": person, "episode": episode}
+    asked["person"] = person
     with store.as_viewer(viewer.id) as connection, connection.cursor(row_factory=dict_row) as cursor:
-        found = cursor.execute(f"{_PAGE}{_ONE}", asked).fetchall()
+        found = cursor.execute(f"{_PAGE}{_OF_ONE}{_ORDERS['most_urgent']}", asked).fetchall()
         rows = _completed(store, connection, viewer, found)
-    return BoardRow(**rows[0]) if rows else None
+    return tuple(BoardRow(**row) for row in rows)
 
 
 def _units(viewer: Viewer, units: Sequence[str] | None) -> list[str] | None:

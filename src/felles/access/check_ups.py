@@ -13,7 +13,6 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from felles.access.conversations import MUNICIPAL
 from felles.access.grants import only_about
 from felles.access.naming import names_of
 from felles.access.refusals import NotAllowed
@@ -42,6 +41,7 @@ _ONE: LiteralString = """
     and item = %(item)s and number = %(number)s
 """
 _WITHIN: LiteralString = "and (window_from <= %(at)s or due <= %(at)s + %(within)s)"
+_CHOSEN: LiteralString = "where %(state)s::text is null or state = %(state)s"
 _BY_NEED: LiteralString = """
     select person, episode, plan, since, by_need_since, held_by from kept.follow_up_plans
     where by_need_since is not null and through_on >= %(at)s and (ended_on is null or ended_on > %(at)s)
@@ -114,23 +114,32 @@ class CheckUps:
 
 
 def check_ups(
-    store: Store, viewer: Viewer, *, at: datetime, within: int = 30, page: int = 1, size: int = PAGE
+    store: Store,
+    viewer: Viewer,
+    *,
+    at: datetime,
+    within: int = 30,
+    state: State | None = None,
+    page: int = 1,
+    size: int = PAGE,
 ) -> CheckUps:
     """The contacts and tests that are late, due, or come within so many days, the nearest day first.
 
     Hospital roles: those of plans that their trust has set, but for what the GP holds alone. Cancer coordinator and GP: what
-    the GP has a part in, of the persons they may see. page: from 1; one past the end is the last. Raises NotAllowed for
+    the GP has a part in, of the persons they may see. state: only those; all are counted. page: from 1; one past the end is
+    the last. Raises NotAllowed for
     roles that hold none.
     """
-    asked = _asked_by(viewer) | {"at": day_of(at), "within": within, "size": size}
-    theirs = f"from ({_SEEN} {_WITHIN} {_GP if viewer.role in MUNICIPAL else _HOSPITAL}) as seen"
+    asked = _asked_by(viewer) | {"at": day_of(at), "within": within, "size": size, "state": state}
+    theirs = f"from ({_SEEN} {_WITHIN} {_GP if viewer.role.is_municipal else _HOSPITAL}) as seen"
     with store.as_viewer(viewer.id) as connection:
         counted = connection.execute(f"select state, count(*) {theirs} group by state", asked).fetchall()
         states: dict[State, int] = dict(counted)
-        pages = max(1, -(-sum(states.values()) // size))
+        shown = sum(count for each, count in states.items() if state in (None, each))
+        pages = max(1, -(-shown // size))
         asked["before"] = (min(max(1, page), pages) - 1) * size
         order = "order by due, person, plan, item, number limit %(size)s offset %(before)s"
-        rows = _rows(connection, f"select * {theirs} {order}", asked)
+        rows = _rows(connection, f"select * {theirs} {_CHOSEN} {order}", asked)
         by_need = _rows(connection, f"{_BY_NEED} {_THEIRS}", asked)
         people = {row["person"] for row in (*rows, *by_need)}
         only_about(connection, people)
@@ -187,7 +196,7 @@ def _asked_by(viewer: Viewer) -> dict[str, Any]:
         raise NotAllowed(
             "You belong to no unit, so there is no list for you. Ask whoever gives access to add your unit."
         )
-    return {"trust": viewer.unit.partition(":")[0], "of_gp": viewer.role in MUNICIPAL}
+    return {"trust": viewer.unit.partition(":")[0], "of_gp": viewer.role.is_municipal}
 
 
 def _rows(connection: Connection, query: LiteralString, asked: Mapping[str, Any]) -> list[dict[str, Any]]:

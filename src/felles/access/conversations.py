@@ -16,7 +16,6 @@ from psycopg.rows import dict_row
 from felles.access.grants import only_about
 from felles.access.naming import names_of
 from felles.access.refusals import NotAllowed
-from felles.access.roles import Role
 from felles.access.viewers import Viewer
 from felles.events.envelope import day_of
 from felles.store import Store
@@ -27,7 +26,6 @@ State = Literal[
 ]  # fmt: skip
 DUE_STATES: tuple[State, ...] = ("open", "offered", "postponed", "ask_again", "to_remember", "late")
 TO_DO: tuple[State, ...] = ("open", "ask_again", "to_remember", "late")
-MUNICIPAL = frozenset({Role.CANCER_COORDINATOR, Role.GP})
 PAGE = 100
 
 # In the order of `standing`: the first that holds.
@@ -62,6 +60,11 @@ _MUNICIPALITY: LiteralString = """
 _ONE: LiteralString = """
     where person = %(person)s and episode is not distinct from %(episode)s and touchpoint = %(touchpoint)s
     order by round desc limit 1
+"""
+_CHOSEN: LiteralString = """
+    and state = any (%(only)s)
+    order by state = 'to_remember', case when state = 'to_remember' then due end desc, due, window_from, person, touchpoint
+    limit %(size)s offset %(before)s
 """
 _NEEDS: LiteralString = """
     select person, episode, theme, found_on, found_at, assigned_on, responsible, due, due - %(at)s as days_left
@@ -180,24 +183,33 @@ class Conversations:
         return sum(self.states.get(state, 0) for state in TO_DO)
 
 
-def conversations(store: Store, viewer: Viewer, *, at: datetime, page: int = 1, size: int = PAGE) -> Conversations:
-    """The conversations that are due by the viewer's unit, the nearest day first.
+def conversations(
+    store: Store,
+    viewer: Viewer,
+    *,
+    at: datetime,
+    only: Sequence[State] = DUE_STATES,
+    page: int = 1,
+    size: int = PAGE,
+) -> Conversations:
+    """The conversations that are due by the viewer's unit, the nearest day first; after them our own reminders that have
+    gone by, the latest first, since those are no deadlines.
 
     Hospital roles: those that their trust has to hold. Cancer coordinator and GP: those that a municipality has to hold,
-    of the persons they may see, and those that their unit took over. page: from 1; one past the end is the last. Raises
-    NotAllowed for roles that hold none.
+    of the persons they may see, and those that their unit took over. only: these of DUE_STATES; all are counted. page:
+    from 1; one past the end is the last. Raises NotAllowed for roles that hold none.
     """
     asked: dict[str, Any] = {"own": _own(viewer), "at": day_of(at), "due": list(DUE_STATES), "size": size}
+    asked["only"] = [state for state in only if state in DUE_STATES]
     due = (
-        f"from ({_SEEN} {_MUNICIPALITY if viewer.role in MUNICIPAL else _HOSPITAL}) as seen where state = any (%(due)s)"
+        f"from ({_SEEN} {_MUNICIPALITY if viewer.role.is_municipal else _HOSPITAL}) as seen where state = any (%(due)s)"
     )
     with store.as_viewer(viewer.id) as connection:
         counted = connection.execute(f"select state, count(*) {due} group by state", asked).fetchall()
         states: dict[State, int] = dict(counted)
-        pages = max(1, -(-sum(states.values()) // size))
+        pages = max(1, -(-sum(states.get(state, 0) for state in asked["only"]) // size))
         asked["before"] = (min(max(1, page), pages) - 1) * size
-        order = "order by due, window_from, person, touchpoint limit %(size)s offset %(before)s"
-        rows = _asked(connection, f"select * {due} {order}", asked)
+        rows = _asked(connection, f"select * {due} {_CHOSEN}", asked)
         handed_over, needs = _asked(connection, _HANDED_OVER, asked), _asked(connection, _ALL_NEEDS, asked)
         people = {row["person"] for row in (*rows, *handed_over, *needs)}
         only_about(connection, people)

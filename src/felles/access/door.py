@@ -6,10 +6,21 @@ from typing import Any
 from uuid import UUID
 
 from felles.access.audit import AuditEntry, own_audit
-from felles.access.boards import PAGE, Board, BoardRow, Order, Phase, board, open_pathway
+from felles.access.boards import PAGE, Board, BoardRow, Order, Phase, board, open_pathway, open_pathways
 from felles.access.check_ups import CheckUp, CheckUps, PlanByNeed, check_up, check_ups, plan_by_need
+from felles.access.check_ups import State as CheckUpState
+from felles.access.conversations import (
+    DUE_STATES,
+    Conversation,
+    Conversations,
+    Need,
+    conversation,
+    conversations,
+    open_need,
+    units,
+)
 from felles.access.conversations import PAGE as CONVERSATIONS_PAGE
-from felles.access.conversations import Conversation, Conversations, Need, conversation, conversations, open_need, units
+from felles.access.conversations import State as ConversationState
 from felles.access.opening import PersonView, open_person
 from felles.access.recording import Assigned, Recorded, record
 from felles.access.search import Found, search
@@ -17,6 +28,7 @@ from felles.access.statistics import LakeCopy, lake_copy
 from felles.access.unit_oddities import UnitOddity, unit_oddities
 from felles.access.unit_times import UnitTimes, unit_times
 from felles.access.viewers import Viewer, viewer_by_subject, viewers
+from felles.access.without_plan import WithoutPlan, treated_without_plan
 from felles.events.envelope import NOTHING
 from felles.store import Store
 
@@ -80,15 +92,25 @@ class Access:
         """One open pathway as the board shows it; see `open_pathway`."""
         return open_pathway(self._store, viewer, person, episode, at=at)
 
+    def open_pathways(self, viewer: Viewer, person: UUID, *, at: datetime) -> tuple[BoardRow, ...]:
+        """The open pathways of one person as the board shows them; see `open_pathways`."""
+        return open_pathways(self._store, viewer, person, at=at)
+
     def unit_times(self, viewer: Viewer, *, at: datetime, since: date) -> UnitTimes:
         """How long each step took at the viewer's own trust; see `unit_times`."""
         return unit_times(self._store, viewer, at=at, since=since)
 
     def conversations(
-        self, viewer: Viewer, *, at: datetime, page: int = 1, size: int = CONVERSATIONS_PAGE
+        self,
+        viewer: Viewer,
+        *,
+        at: datetime,
+        only: Sequence[ConversationState] = DUE_STATES,
+        page: int = 1,
+        size: int = CONVERSATIONS_PAGE,
     ) -> Conversations:
         """What the viewer's unit has to talk about, with whom; who was handed over to it; see `conversations`."""
-        return conversations(self._store, viewer, at=at, page=page, size=size)
+        return conversations(self._store, viewer, at=at, only=only, page=page, size=size)
 
     def conversation(
         self, viewer: Viewer, person: UUID, episode: UUID | None, touchpoint: str, *, at: datetime
@@ -100,9 +122,15 @@ class Access:
         """One open need; see `open_need`."""
         return open_need(self._store, viewer, person, episode, theme, at=at)
 
-    def check_ups(self, viewer: Viewer, *, at: datetime, within: int = 30, page: int = 1) -> CheckUps:
+    def check_ups(
+        self, viewer: Viewer, *, at: datetime, within: int = 30, state: CheckUpState | None = None, page: int = 1
+    ) -> CheckUps:
         """The contacts and tests of follow-up plans that lie before the viewer's unit; see `check_ups`."""
-        return check_ups(self._store, viewer, at=at, within=within, page=page)
+        return check_ups(self._store, viewer, at=at, within=within, state=state, page=page)
+
+    def treated_without_plan(self, viewer: Viewer, *, at: datetime, pathways: Sequence[str]) -> tuple[WithoutPlan, ...]:
+        """Whom the viewer's trust has treated without setting a plan; see `treated_without_plan`."""
+        return treated_without_plan(self._store, viewer, at=at, pathways=pathways)
 
     def check_up(
         self, viewer: Viewer, person: UUID, episode: UUID | None, plan: str, item: str, number: int, *, at: datetime

@@ -22,6 +22,11 @@ class Role(StrEnum):
         return self in PROFESSIONALS
 
     @property
+    def is_municipal(self) -> bool:
+        """They hold conversations and check-ups outside the hospital; pathways and their times are a hospital's."""
+        return self in (Role.CANCER_COORDINATOR, Role.GP)
+
+    @property
     def sees_pseudonyms(self) -> bool:
         """Analysts read every person's events, and never who the person is."""
         return self is Role.ANALYST

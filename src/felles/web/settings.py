@@ -29,46 +29,14 @@ class HomeValues(TypedDict):
 
 def django_settings(home: HomeValues) -> dict[str, Any]:
     """Everything `settings.configure` needs."""
-    https = home.get("https", False)
     return {
         "SECRET_KEY": home["secret_key"].hex(),
         "DEBUG": False,
         "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]", *home.get("hosts", [])],
         "ROOT_URLCONF": "felles.web.urls",
-        "INSTALLED_APPS": [
-            "django.contrib.sessions",
-            "django_htmx",
-            "felles.web",
-        ],
-        "MIDDLEWARE": [
-            "felles.web.middleware.security_headers",
-            "django.middleware.security.SecurityMiddleware",
-            "django.contrib.sessions.middleware.SessionMiddleware",
-            "django.middleware.common.CommonMiddleware",
-            "felles.web.middleware.reader_language",
-            "django.middleware.csrf.CsrfViewMiddleware",
-            "django.middleware.clickjacking.XFrameOptionsMiddleware",
-            "felles.web.accounts.middleware.signed_in_viewer",
-            "django_htmx.middleware.HtmxMiddleware",
-            "felles.web.faults.AnswerFaults",
-        ],
-        "TEMPLATES": [
-            {
-                "BACKEND": "django.template.backends.django.DjangoTemplates",
-                "DIRS": [
-                    HERE / "templates",
-                    HERE / "components" / "templates",
-                    HERE / "accounts" / "templates",
-                    HERE / "test_provider" / "templates",
-                    *(HERE / "portals" / portal / "templates" for portal in _PORTALS),
-                ],
-                "OPTIONS": {
-                    "context_processors": ["django.template.context_processors.request", "felles.web.layout.layout"],
-                    "builtins": ["felles.web.templatetags.saying"],
-                    "string_if_invalid": "",
-                },
-            }
-        ],
+        "INSTALLED_APPS": ["django.contrib.sessions", "django_htmx", "felles.web"],
+        "MIDDLEWARE": MIDDLEWARE,
+        "TEMPLATES": [_templates()],
         "DATABASES": {"default": database(home["database_url"])},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "USE_TZ": True,
@@ -76,6 +44,47 @@ def django_settings(home: HomeValues) -> dict[str, Any]:
         # Our own catalogue speaks; Django only writes plain numbers, with a point, into drawings.
         "USE_I18N": False,
         "LANGUAGE_CODE": "en",
+        "LOGGING": LOGGING,
+        "STATIC_URL": "/static/",
+        **_session(https=home.get("https", False)),
+        **_protection(https=home.get("https", False)),
+    }
+
+
+MIDDLEWARE = [
+    "felles.web.middleware.security_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "felles.web.middleware.reader_language",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "felles.web.accounts.middleware.signed_in_viewer",
+    "django_htmx.middleware.HtmxMiddleware",
+    "felles.web.faults.AnswerFaults",
+]
+
+
+def _templates() -> dict[str, Any]:
+    return {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [
+            HERE / "templates",
+            HERE / "components" / "templates",
+            HERE / "accounts" / "templates",
+            HERE / "test_provider" / "templates",
+            *(HERE / "portals" / portal / "templates" for portal in _PORTALS),
+        ],
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "felles.web.layout.layout"],
+            "builtins": ["felles.web.templatetags.saying"],
+            "string_if_invalid": "",
+        },
+    }
+
+
+def _session(*, https: bool) -> dict[str, Any]:
+    return {
         "SESSION_ENGINE": "django.contrib.sessions.backends.db",
         "SESSION_COOKIE_NAME": "felles_session",
         "SESSION_COOKIE_AGE": HOURS_SIGNED_IN * 3600,
@@ -83,6 +92,12 @@ def django_settings(home: HomeValues) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": https,
+    }
+
+
+def _protection(*, https: bool) -> dict[str, Any]:
+    """Against forms of other sites, frames around ours, and what a browser would guess or tell on."""
+    return {
         "CSRF_COOKIE_NAME": "felles_csrf",
         "CSRF_COOKIE_HTTPONLY": True,
         "CSRF_COOKIE_SECURE": https,
@@ -93,8 +108,6 @@ def django_settings(home: HomeValues) -> dict[str, Any]:
         "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
         "SECURE_HSTS_SECONDS": 31_536_000 if https else 0,
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if https else None,
-        "LOGGING": LOGGING,
-        "STATIC_URL": "/static/",
     }
 
 

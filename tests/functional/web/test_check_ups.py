@@ -163,3 +163,32 @@ def test_the_list_and_its_forms_have_no_faults_of_access_and_fit_the_screen(
     page.get_by_role("link", name="Sett en kontrollplan").click()
     assert faults_of_access(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+
+
+def test_a_card_narrows_the_list_to_what_is_late(visit: Visit) -> None:
+    page = visit(HOSPITAL)
+    page.goto(LIST)
+
+    card = page.get_by_role("navigation", name="Vis bare").get_by_role("link", name="Over tiden")
+    late = int(card.locator(".big").inner_text())
+    card.click()
+
+    expect(page.locator(".check-ups tbody tr")).to_have_count(late)
+    expect(page.locator(".check-ups tbody .pill")).to_have_text(["Over tiden"] * late)
+    page.get_by_role("link", name="Vis alle").click()
+    expect(page).to_have_url(re.compile("dager=30$"))
+
+
+def test_whoever_was_treated_without_a_plan_is_one_click_from_getting_one(visit: Visit) -> None:
+    page = visit(HOSPITAL)
+    page.goto(LIST)
+    lacking = page.locator("section[aria-labelledby=uten-plan]")
+    name = lacking.locator(".hit a").first.inner_text()
+    before = lacking.locator(".hit").count()
+
+    page.get_by_role("link", name=f"Sett en plan {name}").click()
+    page.get_by_label("Hvilken plan?").select_option("melanoma_3a")
+    page.get_by_role("button", name="Sett planen").click()
+
+    expect(page).to_have_url(LIST)
+    expect(lacking.locator(".hit")).to_have_count(before - 1)

@@ -170,3 +170,16 @@ def test_the_list_and_its_forms_have_no_faults_of_access_and_fit_the_screen(
             expect(page.get_by_role("heading", level=1)).to_have_text(heading)  # type: ignore[arg-type]
         assert faults_of_access(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+
+
+def test_a_card_narrows_the_list_to_those_who_are_ready_to_be_asked(visit: Visit) -> None:
+    page = visit(TOWN)
+    page.goto(LIST)
+
+    card = page.get_by_role("navigation", name="Vis bare").get_by_role("link", name="Klar til å spørres")
+    ready = int(card.locator(".big").inner_text())
+    card.click()
+
+    expect(page.locator(".conversations tbody tr")).to_have_count(ready)
+    page.get_by_role("link", name="Vis alle", exact=True).click()
+    assert page.locator(".conversations tbody tr").count() > ready

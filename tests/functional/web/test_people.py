@@ -268,3 +268,33 @@ def test_the_pages_of_people_are_accessible_and_fit_the_screen(
         page.wait_for_load_state()
         assert faults_of_access(page) == [], page.url
         assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"], page.url
+
+
+def test_the_page_of_a_patient_says_what_comes_next_and_takes_what_happened(visit: Visit) -> None:
+    page = visit("Kaia Fossefall")
+    page.goto("/pasienter/forlop/")
+    page.locator(".board tbody th a").first.click()
+
+    expect(page.get_by_role("heading", name=re.compile("^Nå: "))).to_be_visible()
+    page.locator(".now").get_by_role("link", name=re.compile("^Registrer")).first.click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hva har skjedd?")
+
+
+def test_a_patient_is_told_whom_to_call_even_when_nothing_is_planned(visit: Visit) -> None:
+    page = visit(PATIENT)
+
+    page.goto("/min-side/")
+
+    expect(page.get_by_role("heading", name="Det som kommer")).to_be_visible()
+    expect(page.get_by_role("heading", name="Når du trenger hjelp")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("116 117")
+
+
+def test_no_inner_code_stands_on_a_course(visit: Visit) -> None:
+    page = open_kari(visit)
+
+    words = page.locator("main").inner_text()
+
+    assert re.findall(r"\b[a-z]+_[a-z_]+\b", words) == []
+    assert "3405" not in words

@@ -205,3 +205,10 @@ def test_roles_without_patients_have_no_list(access: Access, professional: Profe
             access.check_ups(professional("innlandet", role), at=NOW)
     with pytest.raises(NotAllowed, match="no unit"):
         access.check_ups(professional(None), at=NOW)
+
+
+def test_the_list_can_be_narrowed_to_one_state_while_all_are_counted(access: Access, viewer: Viewer, ada: UUID) -> None:
+    found = access.check_ups(viewer, at=NOW, state="late")
+
+    assert [(row.item, row.state) for row in found.rows] == [("visit", "late")]
+    assert found.states == {"late": 1, "due": 1}

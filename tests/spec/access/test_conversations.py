@@ -190,3 +190,29 @@ def test_the_units_that_one_can_hand_over_to_are_those_where_somebody_works(
     viewer, _ = professional(TOWN, Role.GP), professional("Analyseavdelingen", Role.ANALYST)
 
     assert access.units(viewer) == [TOWN]
+
+
+def test_our_own_reminders_that_have_gone_by_come_last_and_the_latest_of_them_first(
+    access: Access, in_treatment: Callable[..., UUID], professional: Professional
+) -> None:
+    in_treatment("years", 900)
+    in_treatment("weeks", 50)
+    in_treatment("today", 5)
+
+    assert due(access, professional("innlandet")) == [
+        ("Today Prøve", "hospital", "open"),
+        ("Weeks Prøve", "hospital", "to_remember"),
+        ("Years Prøve", "hospital", "to_remember"),
+    ]
+
+
+def test_the_list_can_be_narrowed_while_all_are_counted(
+    access: Access, in_treatment: Callable[..., UUID], professional: Professional
+) -> None:
+    in_treatment("weeks", 50)
+    in_treatment("today", 5)
+
+    found = access.conversations(professional("innlandet"), at=NOW, only=["open"])
+
+    assert [row.state for row in found.due] == ["open"]
+    assert found.states == {"open": 1, "to_remember": 1}

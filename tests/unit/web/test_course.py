@@ -28,7 +28,7 @@ def event(type_: str, day: str, **columns: Any) -> Event:
 
 
 def told(*events: Event, plain: bool = False) -> list[Happening]:
-    names = Names(PLACES, PATHWAYS, lambda code: DIAGNOSES.get(code, ""), plain)
+    names = Names(lambda place: PLACES.get(place, place), PATHWAYS, lambda code: DIAGNOSES.get(code, ""), plain)
     return happenings(events, "nb", names, at=AT)
 
 
@@ -44,7 +44,7 @@ def test_an_event_is_told_in_the_words_of_its_type_its_code_and_its_place() -> N
 def test_a_diagnosis_has_its_name_and_its_code_but_no_code_in_plain_words() -> None:
     diagnosis = event("diagnosed", "2026-03-16", code="C34.1", data={"morphology": "8140/3", "laterality": "left"})
 
-    assert told(diagnosis)[0].detail == "Lungekreft (C34.1), 8140/3, venstre side"
+    assert told(diagnosis)[0].detail == "Lungekreft (C34.1), morfologi 8140/3, venstre side"
     assert told(diagnosis, plain=True)[0].detail == "Lungekreft, venstre side"
 
 
@@ -53,6 +53,26 @@ def test_a_diagnosis_has_its_name_and_its_code_but_no_code_in_plain_words() -> N
 )
 def test_a_stage_is_told_with_its_system(code: str, words: str) -> None:
     assert told(event("staged", "2026-03-18", code=code))[0].detail == words
+
+
+def test_a_topography_is_told_only_where_it_says_more_than_the_diagnosis() -> None:
+    same = event("diagnosed", "2026-03-16", code="C61", data={"topography": "C61.9"})
+    other = event("diagnosed", "2026-03-16", code="C82.9", data={"topography": "C77.9"})
+
+    assert told(same)[0].detail == "C61"
+    assert told(other)[0].detail == "C82.9, sted C77.9"
+
+
+def test_an_inner_name_of_a_form_is_not_shown_to_anybody() -> None:
+    (line,) = told(event("form_answered", "2026-03-16", code="felles_weekly"))
+
+    assert line.detail == ""
+
+
+def test_who_took_over_is_told_by_name() -> None:
+    (line,) = told(event("transferred", "2026-03-16", code="ous"))
+
+    assert line.detail == "Oslo universitetssykehus"
 
 
 def test_a_measurement_is_told_with_its_unit_as_people_write_it() -> None:
@@ -129,6 +149,17 @@ def test_a_birth_long_before_the_first_health_event_is_a_fact_and_not_a_mark() -
 
     assert [mark.words for mark in marks_of(lines, "nb")] == ["C43"]
     assert "1. mars 1900" in [fact.value for fact in facts_of(lines, "nb", at=AT)]
+
+
+def test_a_schooling_forty_years_before_the_course_is_in_the_list_and_not_drawn() -> None:
+    lines = told(
+        event("education_completed", "1984-06-15", code="upper_secondary"),
+        event("diagnosed", "2025-06-15", code="C34.1"),
+        event("visited", "2026-03-01"),
+    )
+
+    assert [mark.start.year for mark in marks_of(lines, "nb")] == [2025, 2026]
+    assert len(lines) == 3
 
 
 def test_a_birth_near_the_rest_is_drawn() -> None:

@@ -29,3 +29,10 @@ def test_bars_that_begin_after_the_limit_are_late_and_the_line_stands_before_the
 
 def test_no_days_give_no_bars() -> None:
     assert spread_of([], limit=7).bars == ()
+
+
+def test_no_day_is_written_past_the_end_of_the_drawing() -> None:
+    drawn = spread_of(list(range(41)), limit=None)
+
+    assert drawn.ticks[0] == (0.0, 0)
+    assert all(x + 7 * len(str(day)) <= WIDTH + 1 for x, day in drawn.ticks)

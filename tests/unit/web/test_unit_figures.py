@@ -1,14 +1,20 @@
 """What a leader reads about each step."""
 
 from felles.access import StepTime
-from felles.web.portals.clinic.unit_figures import quantile, steps_of
+from felles.web.portals.clinic.unit_figures import by_pathway, quantile, steps_of
 
 
 def time(
-    days: int, *, step: str = "OF4", limit: int | None = 30, verified: bool = True, closed: bool = True
+    days: int,
+    *,
+    step: str = "OF4",
+    pathway: str = "lung",
+    limit: int | None = 30,
+    verified: bool = True,
+    closed: bool = True,
 ) -> StepTime:
     return StepTime(
-        step=step, pathway="lung", days=days, limit_days=limit, limit_verified=verified, earliest=False, closed=closed
+        step=step, pathway=pathway, days=days, limit_days=limit, limit_verified=verified, earliest=False, closed=closed
     )
 
 
@@ -34,3 +40,15 @@ def test_half_were_done_by_the_median_and_nine_of_ten_by_the_ninth() -> None:
     days = list(range(1, 11))
 
     assert (quantile(days, 0.5), quantile(days, 0.9), quantile([7], 0.9), quantile([], 0.5)) == (5, 9, 7, 0)
+
+
+def test_the_pathway_with_most_past_their_limit_comes_first() -> None:
+    kept = [time(5, pathway="lung") for _ in range(3)]
+    late = [time(31, pathway="breast") for _ in range(2)]
+
+    rows = by_pathway([*kept, *late, time(99, step="OF1", pathway="lung")], {"breast": "Brystkreft"})
+
+    assert [(id_, words, step.within, step.limited) for id_, words, step in rows] == [
+        ("breast", "Brystkreft", 0, 2),
+        ("lung", "lung", 3, 3),
+    ]

@@ -64,7 +64,7 @@ _CODE_SAYS_IT = frozenset(
 _DETAIL_TOO = frozenset({"measured", "work_status_recorded", "function_screened"})
 _LONGEST_WORDS = 40
 _ENDS_OF_COURSE = frozenset({"died", "follow_up_ended"})
-# A birth is drawn when no more than this share of the axis would lie empty after it.
+# A birth, or what else life brought, is drawn when no more than this share of the axis would lie empty after it.
 _MOST_EMPTY = 0.25
 
 
@@ -83,11 +83,11 @@ def draw_course(told: Sequence[Happening], *, at: date, language: Language, widt
 
 
 def marks_of(told: Sequence[Happening], language: Language) -> list[Mark]:
-    """A mark for each event, or one for two that begin and end a period. A birth far before the rest is left out."""
+    """A mark for each event, or one for two that begin and end a period. Of life before the course, only what is near it."""
     periods = periods_of(told)
     said = {id(period.ends) for period in periods.values() if period.ends and period.ends.event.type in _SAID_BY_PERIOD}
     drawn = [one for one in told if id(one) not in said and lane_of(one.event) is not None]
-    return [_mark(one, periods.get(id(one)), language) for one in _without_distant_birth(drawn)]
+    return [_mark(one, periods.get(id(one)), language) for one in _without_distant_life(drawn)]
 
 
 def lane_of(event: Event) -> str | None:
@@ -163,9 +163,12 @@ def _words(happening: Happening) -> str:
     return happening.what
 
 
-def _without_distant_birth(told: Sequence[Happening]) -> list[Happening]:
-    others = [one.day for one in told if one.event.type != "born"]
+def _without_distant_life(told: Sequence[Happening]) -> list[Happening]:
+    """Without a birth, a schooling or a job so long ago that the course itself would be pressed into a corner."""
+    of_course = [one.day for one in told if lane_of(one.event) != "life"]
+    others = of_course or [one.day for one in told if one.event.type != "born"]
     if not others:
         return list(told)
     span = max(max(others) - min(others), timedelta(days=365))
-    return [one for one in told if one.event.type != "born" or (min(others) - one.day) <= span * _MOST_EMPTY]
+    earliest = min(others) - span * _MOST_EMPTY
+    return [one for one in told if one.day >= earliest or lane_of(one.event) != "life"]

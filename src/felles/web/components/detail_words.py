@@ -10,6 +10,7 @@ from felles.web.wording import Language, say
 _UNITS = {"Cel": "°C", "mm[Hg]": "mmHg", "ug/L": "µg/L", "ug": "µg", "[IU]": "IE", "/min": "/min", "kg/m2": "kg/m²"}
 # Fields whose value is a name or a code that says it all.
 _CODES_OF_OTHERS = ("morphology", "topography", "protein")
+_EXPLAINED = ("morphology", "topography")
 _SAID_AS_IS = ("regimen", "subsite")
 # Fields whose values are few and have words in names.yaml.
 _NAMED = {"intent": "names.intent_", "laterality": "names.laterality_", "extent": "names.extent_"}
@@ -17,13 +18,14 @@ _GRADED = frozenset({"side_effect_noted"})
 
 
 def details_of(event: Event, language: Language, *, plain: bool) -> Iterator[str]:
-    """The number with its unit, then what matters of `data`; with `plain` no codes of others. Never free text."""
-    if event.value is not None:
+    """The number with its unit, then what matters of `data`; with `plain` no codes of others, and no number without a
+    unit, such as the share of a gene variant. Never free text."""
+    if event.value is not None and (event.unit or event.type in _GRADED or not plain):
         yield _number(event, language)
     data = event.data
     yield from (str(data[name]) for name in _SAID_AS_IS if name in data)
     if not plain:
-        yield from (str(data[name]) for name in _CODES_OF_OTHERS if name in data)
+        yield from (_explained(name, data[name], language) for name in _CODES_OF_OTHERS if _says_more(event, name))
     yield from (
         say(language, words + data[name]) for name, words in _NAMED.items() if data.get(name, "unknown") != "unknown"
     )
@@ -32,6 +34,15 @@ def details_of(event: Event, language: Language, *, plain: bool) -> Iterator[str
         yield " ".join(tnm)
     if "cycle" in data:
         yield say(language, "course.cycle", cycle=data["cycle"])
+
+
+def _says_more(event: Event, name: str) -> bool:
+    """Whether a code is there and is not the event's own over again, as topography C61.9 is of C61."""
+    return name in event.data and not str(event.data[name]).startswith(event.code or "-")
+
+
+def _explained(name: str, code: object, language: Language) -> str:
+    return say(language, f"course.code_{name}", code=code) if name in _EXPLAINED else str(code)
 
 
 def stage_words(code: str, language: Language) -> str:

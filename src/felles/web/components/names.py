@@ -1,17 +1,21 @@
-"""What are units, pathways and diagnoses called, by the definitions?"""
+"""What are units, places, pathways, plans and diagnoses called, by the definitions?"""
 
 from functools import partial
 
 from felles.definitions import Content
 from felles.web.components.telling import Names
-from felles.web.wording import Language
+from felles.web.wording import Language, say
+
+_PLACES_BY_KIND = ("hospital", "municipality", "gp")
 
 
 def names_in(content: Content, language: Language, *, plain: bool = False) -> Names:
     """The names that a course needs; `plain` for readers without use for codes."""
+    called = {pathway.id: pathway.label for pathway in content.pathways.values()}
+    called |= {plan.id: plan.label for plan in content.follow_up_plans.values()}
     return Names(
-        places=unit_names(content),
-        pathways={pathway.id: pathway.label.in_language(language) for pathway in content.pathways.values()},
+        place=partial(place_name, content, language),
+        pathways={id_: label.in_language(language) for id_, label in called.items()},
         diagnosis=partial(diagnosis_name, content, language),
         plain=plain,
     )
@@ -19,6 +23,19 @@ def names_in(content: Content, language: Language, *, plain: bool = False) -> Na
 
 def unit_names(content: Content) -> dict[str, str]:
     return {trust.id: trust.short or trust.name for trust in content.trusts.values()}
+
+
+def place_names(content: Content, language: Language) -> dict[str, str]:
+    """The units, and the words for places that are told by their kind alone."""
+    return unit_names(content) | {kind: say(language, f"names.place_{kind}") for kind in _PLACES_BY_KIND}
+
+
+def place_name(content: Content, language: Language, place: str) -> str:
+    """A place as it is called; a municipality, which has only a number here, by its county."""
+    county = content.counties.get(place[:2]) if place.isdecimal() else None
+    if county is not None:
+        return say(language, "names.place_in_county", county=county.label.in_language(language))
+    return place_names(content, language).get(place, place)
 
 
 def diagnosis_name(content: Content, language: Language, code: str) -> str:

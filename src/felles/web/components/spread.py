@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-WIDTH, HEIGHT = 320.0, 92.0
+from felles.web.components.text_width import text_width
+
+WIDTH, HEIGHT = 224.0, 92.0
 MOST_BARS = 24
+TICK_FONT_SIZE = 12.0
 _TOP, _BOTTOM = 8.0, 68.0
 
 
@@ -61,5 +64,6 @@ def spread_of(days: Sequence[int], limit: int | None) -> Spread:
     ]
     step = max(wide, ceil(top / 5 / wide) * wide)
     ticks = [(round(day / wide * each, 1), day) for day in range(0, top, step)]
+    ticks = [(x, day) for x, day in ticks if x + text_width(str(day), TICK_FONT_SIZE) <= WIDTH]
     limit_x = None if limit is None else round((limit + 1) / wide * each, 1)
     return Spread(bars=bars, ticks=ticks, limit_x=limit_x, limit=limit)

@@ -9,6 +9,7 @@ from felles.web.components.detail_words import details_of, stage_words
 from felles.web.dates import write_day, write_short_day
 from felles.web.wording import Language, in_language
 
+_CODE_IS_A_PLACE = frozenset({"handed_over", "transferred"})
 _NOT_FOR_READERS = frozenset({"joined", "parted", "retracted"})
 
 
@@ -31,10 +32,11 @@ class Happening:
 class Names:
     """What ids and codes are called in the reader's language.
 
-    diagnosis: words for an ICD-10 code, empty where there are none. plain: codes of others are left out.
+    place: words for a unit or a municipality. pathways: and follow-up plans. diagnosis: words for an ICD-10 code, empty
+    where there are none. plain: codes of others are left out.
     """
 
-    places: Mapping[str, str]
+    place: Callable[[str], str]
     pathways: Mapping[str, str]
     diagnosis: Callable[[str], str]
     plain: bool = False
@@ -52,7 +54,7 @@ def tell(event: Event, language: Language, names: Names, *, at: date) -> Happeni
             for part in [code_words(event, language, names), *details_of(event, language, plain=names.plain)]
             if part
         ),
-        place=names.places.get(event.place or "", event.place or ""),
+        place=names.place(event.place) if event.place else "",
         ahead=event.day > at,
         corrects=event.replaces is not None,
     )
@@ -73,6 +75,8 @@ def code_words(event: Event, language: Language, names: Names) -> str:
     """The words of the code; the code itself too where it is another's list, unless the reader wants plain words."""
     if event.code is None:
         return ""
+    if event.type in _CODE_IS_A_PLACE:
+        return names.place(event.code)
     kind = EVENT_TYPES.get(event.type)
     if kind and event.code in kind.codes:
         return in_language(kind.codes[event.code], language)
@@ -81,7 +85,14 @@ def code_words(event: Event, language: Language, names: Names) -> str:
     known = names.diagnosis(event.code) or names.pathways.get(event.code, "")
     if names.plain or event.code in names.pathways:
         return known
-    return f"{known} ({event.code})" if known else event.code
+    if known:
+        return f"{known} ({event.code})"
+    return "" if _is_inner(event.code) else event.code
+
+
+def _is_inner(code: str) -> bool:
+    """Whether a code is an id of ours, such as a form's, that says nothing to a reader; codes of others are shown."""
+    return "_" in code and code.islower()
 
 
 def _days(event: Event, language: Language) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from felles.access import BoardRow
 from felles.events import EVENT_TYPES
 from felles.web.dates import short_month
+from felles.web.figures import NO_BREAK_SPACE
 from felles.web.wording import Language, in_language, say
 
 SOON = 7
@@ -32,26 +33,26 @@ class Line:
     lost: str
 
 
-def line(row: BoardRow, language: Language, units: Mapping[str, str], pathways: Mapping[str, str]) -> Line:
+def line(row: BoardRow, language: Language, units: Mapping[str, str], pathways: Mapping[str, str], *, at: date) -> Line:
     where = row.next_at or row.held_at or row.holder or ""
     return Line(
         row=row,
         name=row.name or say(language, "clinic.nameless"),
         pathway=pathways.get(row.pathway or "", row.pathway or say(language, "board.no_pathway")),
         phase=say(language, f"board.phase_{row.phase}"),
-        next_step=_next_step(row, language),
+        next_step=_next_step(row, language, at),
         next_at=units.get(where, where),
         used_words=_used(row, language),
         used=None if row.limit_days is None else min(FULL, round(FULL * row.days / max(row.limit_days, 1))),
         limit_note=_limit_note(row, language),
         left=days_left(row.days_left, language),
         urgency=_urgency(row.days_left),
-        put_off=_put_off(row, language),
+        put_off=_put_off(row, language, at),
         lost=say(language, "board.unknown_receiver", unit=row.unknown_receiver) if row.unknown_receiver else "",
     )
 
 
-def _next_step(row: BoardRow, language: Language) -> str:
+def _next_step(row: BoardRow, language: Language, at: date) -> str:
     if row.next_step == "report" and row.next_code:
         return code_words("report_ready", row.next_code, language)
     if row.next_step != "treatment":
@@ -63,13 +64,15 @@ def _next_step(row: BoardRow, language: Language) -> str:
     )
     if row.planned_on is None:
         return say(language, "board.unplanned", what=kind)
-    return f"{kind} {brief_day(row.planned_on, language)}"
+    return f"{kind} {brief_day(row.planned_on, language, at)}"
 
 
-def brief_day(day: date, language: Language) -> str:
-    """`24. nov`"""
+def brief_day(day: date, language: Language, at: date) -> str:
+    """`24. nov`, with the year where it is not that of `at`."""
     month = short_month(day.month, language)
-    return f"{day.day} {month}" if language == "en" else f"{day.day}. {month}"
+    year = "" if day.year == at.year else f" {day.year}"
+    written = f"{day.day} {month}{year}" if language == "en" else f"{day.day}. {month}{year}"
+    return written.replace(" ", NO_BREAK_SPACE)
 
 
 def code_words(type_: str, code: str, language: Language) -> str:
@@ -106,13 +109,13 @@ def _urgency(days: int | None) -> str:
     return "late" if days < 0 else "soon"
 
 
-def _put_off(row: BoardRow, language: Language) -> str:
+def _put_off(row: BoardRow, language: Language, at: date) -> str:
     if row.deferred is None:
         return ""
     reason = code_words("deferred", row.deferred, language).lower()
     if row.deferred_until is None:
         return say(language, "board.put_off", reason=reason)
-    return say(language, "board.put_off_until", reason=reason, day=brief_day(row.deferred_until, language))
+    return say(language, "board.put_off_until", reason=reason, day=brief_day(row.deferred_until, language, at))
 
 
 def shown_day(day: date) -> str:

@@ -38,7 +38,7 @@ def board(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     units, pathways = unit_names(content()), _pathway_names(language)
     shown = {
         "board": found,
-        "lines": [line(row, language, units, pathways) for row in found.rows],
+        "lines": [line(row, language, units, pathways, at=found.at) for row in found.rows],
         "phases": [(phase, found.phases[phase], asked.address(fase=phase, side="")) for phase in PHASES],
         "pathways": _choices(found, pathways),
         "orders": ORDERS,

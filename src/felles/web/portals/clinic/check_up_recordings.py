@@ -40,7 +40,7 @@ def check_up(
     language, today, definition = language_of(request), day_of(now()), content().follow_up_plans[plan]
     last = row.counted_until - timedelta(days=1) if row.counted_until else today + _LONGEST_WAIT
     shown = {
-        "line": check_up_line(row, language, content(), unit_names(content())),
+        "line": check_up_line(row, language, content(), unit_names(content()), at=today),
         "item": item_of(definition, item),
         "recordable": recorded_as(item_of(definition, item), viewer.role) is not None,
         "staying": [each.label.in_language(language) for each in definition.items if each.clinical_clock],

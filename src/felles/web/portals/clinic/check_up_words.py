@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from felles.access import CheckUp, CheckUps, PlanByNeed, Role
+from felles.access import CheckUp, CheckUps, PlanByNeed, Role, WithoutPlan
 from felles.definitions import Content, FollowUpItem, FollowUpPlan
 from felles.web.dates import write_day
 from felles.web.portals.clinic.board_words import SOON, brief_day, days_left
@@ -22,8 +22,10 @@ class CheckUpLine:
     clock: str
     plan: str
     source: str
+    caution: str
     who: str
     when: str
+    latest: str
     moved: str
     left: str
     urgency: str
@@ -44,7 +46,9 @@ def heading(found: CheckUps, language: Language) -> str:
     return say(language, "check_ups.heading_calm")
 
 
-def check_up_line(row: CheckUp, language: Language, content: Content, units: Mapping[str, str]) -> CheckUpLine:
+def check_up_line(
+    row: CheckUp, language: Language, content: Content, units: Mapping[str, str], *, at: date
+) -> CheckUpLine:
     plan = content.follow_up_plans[row.plan]
     item = item_of(plan, row.item)
     return CheckUpLine(
@@ -55,9 +59,13 @@ def check_up_line(row: CheckUp, language: Language, content: Content, units: Map
         clock=_clock(row, language),
         plan=plan.label.in_language(language),
         source=source_of(plan, language),
+        caution="" if is_confirmed(plan) else source_of(plan, language),
         who=say(language, f"check_ups.who_{row.who}", unit=_hospital(row, language, units)),
-        when=_when(row, language),
-        moved=say(language, "check_ups.moved_from", day=brief_day(row.moved_from, language)) if row.moved_from else "",
+        when=_when(row, language, at),
+        latest="" if row.moved_from else say(language, "check_ups.latest", day=brief_day(row.window_to, language, at)),
+        moved=say(language, "check_ups.moved_from", day=brief_day(row.moved_from, language, at))
+        if row.moved_from
+        else "",
         left=_left(row, language),
         urgency="late" if row.state == "late" else "soon" if row.state == "due" or row.days_left <= SOON else "",
     )
@@ -74,6 +82,13 @@ def by_need_line(row: PlanByNeed, language: Language, content: Content) -> ByNee
     )
 
 
+def without_plan_line(one: WithoutPlan, language: Language, content: Content) -> tuple[WithoutPlan, str, str]:
+    """Who it is, with the name and what was treated when."""
+    pathway = content.pathways[one.pathway].label.in_language(language)
+    treated = say(language, "check_ups.treated_on", pathway=pathway, day=write_day(one.treated_on, language))
+    return one, one.name or say(language, "clinic.nameless"), treated
+
+
 def source_of(plan: FollowUpPlan, language: Language) -> str:
     """The date that the plan's source carries, and whether it has to be confirmed before it is trusted."""
     dated = str(plan.source_date)
@@ -86,6 +101,11 @@ def source_of(plan: FollowUpPlan, language: Language) -> str:
     if plan.old:
         return f"{told}. {say(language, 'check_ups.old')}"
     return told if plan.verified else f"{told}. {say(language, 'check_ups.unconfirmed')}"
+
+
+def is_confirmed(plan: FollowUpPlan) -> bool:
+    """Whether the plan's source is dated and confirmed, so that a line of the list needs no word of caution."""
+    return plan.source_date is not None and plan.verified and not plan.old
 
 
 def item_of(plan: FollowUpPlan, id: str) -> FollowUpItem:
@@ -107,16 +127,12 @@ def _hospital(row: CheckUp, language: Language, units: Mapping[str, str]) -> str
 def _clock(row: CheckUp, language: Language) -> str:
     if row.by_need_since:
         return say(language, "check_ups.stays")
-    if row.clinical_clock:
-        return say(language, "check_ups.clock_of_its_own")
-    return say(language, "check_ups.by_calendar")
+    return say(language, "check_ups.clock_of_its_own") if row.clinical_clock else ""
 
 
-def _when(row: CheckUp, language: Language) -> str:
-    day = brief_day(row.due, language)
-    if row.moved_from:
-        return say(language, "check_ups.agreed", day=day)
-    return say(language, "check_ups.around", day=day, last=brief_day(row.window_to, language))
+def _when(row: CheckUp, language: Language, at: date) -> str:
+    day = brief_day(row.due, language, at)
+    return say(language, "check_ups.agreed", day=day) if row.moved_from else day
 
 
 def _left(row: CheckUp, language: Language) -> str:

@@ -11,7 +11,7 @@ from felles.access import DUE_STATES, Assigned, Conversation, NotAllowed, Viewer
 from felles.events import EVENT_TYPES
 from felles.events.envelope import day_of
 from felles.web.accounts.rights import signed_in_as
-from felles.web.components.names import unit_names
+from felles.web.components.names import place_names
 from felles.web.content import content
 from felles.web.given import door, now
 from felles.web.middleware import language_of
@@ -86,11 +86,12 @@ def _said(request: HttpRequest, row: Conversation, chosen: str) -> Said | None:
 
 
 def _form(request: HttpRequest, viewer: Viewer, row: Conversation, fault: str) -> HttpResponse:
-    language, today, units = language_of(request), day_of(now()), unit_names(content())
+    language, today = language_of(request), day_of(now())
+    units = place_names(content(), language)
     point = content().touchpoints[row.touchpoint]
     choices = units_to_choose(viewer)
     shown = {
-        "line": conversation_line(row, language, units),
+        "line": conversation_line(row, language, units, at=today),
         "responsible": unit_called(row.responsible, units, language),
         "needs": [need_line(need, language, units) for need in row.needs],
         "to_answer": row.state in _BEFORE_ANSWERED,

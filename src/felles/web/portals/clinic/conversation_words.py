@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from felles.access import Conversation, Conversations, Need
-from felles.web.dates import write_short_day
 from felles.web.portals.clinic.board_words import SOON, brief_day, code_words, days_left
 from felles.web.wording import Language, say
 
@@ -19,6 +18,7 @@ class ConversationLine:
     row: Conversation
     name: str
     which: str
+    begun: str
     state: str
     by_when: str
     left: str
@@ -50,18 +50,19 @@ def in_words(number: int, language: Language) -> str:
     return words[number - 1] if 0 < number <= len(words) else str(number)
 
 
-def conversation_line(row: Conversation, language: Language, units: Mapping[str, str]) -> ConversationLine:
+def conversation_line(row: Conversation, language: Language, units: Mapping[str, str], *, at: date) -> ConversationLine:
     return ConversationLine(
         row=row,
         name=row.name or say(language, "clinic.nameless"),
         which=code_words("needs_conversation_held", row.touchpoint, language),
-        state=_state(row, language),
-        by_when=_by_when(row, language),
+        begun=say(language, f"conversations.begun_{row.begun_by}", day=brief_day(row.begun_on, language, at)),
+        state=_state(row, language, at),
+        by_when=_by_when(row, language, at),
         left=_left(row, language),
         urgency=_urgency(row),
-        before=before(row, language, units),
+        before=before(row, language, units, at=at),
         children=_children(row, language),
-        needs=[_need_in_short(need, language, units) for need in row.needs],
+        needs=[_need_in_short(need, language, units, at) for need in row.needs],
     )
 
 
@@ -84,7 +85,7 @@ def unit_called(unit: str | None, units: Mapping[str, str], language: Language) 
     return say(language, "conversations.municipality", number=unit) if unit.isdecimal() else units.get(unit, unit)
 
 
-def before(row: Conversation, language: Language, units: Mapping[str, str]) -> list[str]:
+def before(row: Conversation, language: Language, units: Mapping[str, str], *, at: date) -> list[str]:
     """What has happened with the conversation so far, the latest last."""
     said: Iterable[tuple[str, date | None]] = (
         ("offered", row.offered_on),
@@ -97,22 +98,22 @@ def before(row: Conversation, language: Language, units: Mapping[str, str]) -> l
     came_to = unit_called(row.moved_to, units, language)
     happened = sorted(((day, word) for word, day in said if day is not None), key=lambda one: one[0])
     return [
-        say(language, f"conversations.before_{word}", day=write_short_day(day, language), unit=came_to)
+        say(language, f"conversations.before_{word}", day=brief_day(day, language, at), unit=came_to)
         for day, word in happened
     ]
 
 
-def _state(row: Conversation, language: Language) -> str:
+def _state(row: Conversation, language: Language, at: date) -> str:
     agreed = row.planned_on or row.postponed_to
     if row.state in ("offered", "postponed") and agreed is not None:
-        return say(language, f"conversations.state_{row.state}_for", day=brief_day(agreed, language))
+        return say(language, f"conversations.state_{row.state}_for", day=brief_day(agreed, language, at))
     return say(language, f"conversations.state_{row.state}")
 
 
-def _by_when(row: Conversation, language: Language) -> str:
+def _by_when(row: Conversation, language: Language, at: date) -> str:
     if row.due is None:
         return ""
-    return say(language, f"conversations.due_by_{row.due_by}", day=brief_day(row.due, language))
+    return say(language, f"conversations.due_by_{row.due_by}", day=brief_day(row.due, language, at))
 
 
 def _left(row: Conversation, language: Language) -> str:
@@ -140,11 +141,11 @@ def _children(row: Conversation, language: Language) -> str:
     return say(language, "conversations.children") if row.children else ""
 
 
-def _need_in_short(need: Need, language: Language, units: Mapping[str, str]) -> str:
+def _need_in_short(need: Need, language: Language, units: Mapping[str, str], at: date) -> str:
     theme = code_words("need_found", need.theme, language)
     if need.responsible is None:
         return say(language, "conversations.need_nobody", theme=theme)
     who = unit_called(need.responsible, units, language)
     if need.due is None:
         return say(language, "conversations.need_who", theme=theme, who=who)
-    return say(language, "conversations.need_by", theme=theme, who=who, day=brief_day(need.due, language))
+    return say(language, "conversations.need_by", theme=theme, who=who, day=brief_day(need.due, language, at))

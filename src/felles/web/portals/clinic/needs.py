@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from felles.access import Need, NotAllowed, Viewer
 from felles.events.envelope import day_of
 from felles.web.accounts.rights import signed_in_as
-from felles.web.components.names import unit_names
+from felles.web.components.names import place_names
 from felles.web.content import content
 from felles.web.given import door, now
 from felles.web.middleware import language_of
@@ -37,7 +37,7 @@ def need(request: HttpRequest, viewer: Viewer, person: UUID, episode: str, theme
         return redirect("clinic:conversations")
     language, today = language_of(request), day_of(now())
     shown = {
-        "line": need_line(found, language, unit_names(content())),
+        "line": need_line(found, language, place_names(content(), language)),
         "outcomes": OUTCOMES,
         "units": units_to_choose(viewer),
         "own": viewer.unit,

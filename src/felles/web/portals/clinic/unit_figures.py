@@ -1,6 +1,6 @@
 """The leader's page: how long each step takes at the unit, who waits, and who passes a limit within a week."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from felles.access import StepTime, Viewer
+from felles.access import StepTime, UnitOddity, Viewer
 from felles.events.envelope import day_of
 from felles.web.accounts.rights import signed_in_as
 from felles.web.components.names import unit_names
@@ -21,6 +21,7 @@ from felles.web.portals.clinic.board_words import line
 from felles.web.portals.clinic.views import is_professional
 
 A_YEAR = timedelta(days=365)
+SOON_SHOWN = 10
 WHOLE = "OF4"  # from referral to treatment: what the national aim is about
 AIM = 0.7
 
@@ -53,11 +54,14 @@ def to_mend(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     language = language_of(request)
     oddities, found = door().unit_oddities(viewer)
     texts = content().oddities
-    rows = [
-        (one, texts[one.kind].label.in_language(language), texts[one.kind].mend.in_language(language))
-        for one in oddities
+    by_kind: dict[str, list[UnitOddity]] = {}
+    for one in oddities:
+        by_kind.setdefault(one.kind, []).append(one)
+    kinds = [
+        (texts[kind].label.in_language(language), texts[kind].mend.in_language(language), ones)
+        for kind, ones in sorted(by_kind.items(), key=lambda each: -len(each[1]))
     ]
-    return render(request, "clinic/to_mend.html", {"rows": rows, "found": found})
+    return render(request, "clinic/to_mend.html", {"kinds": kinds, "found": found, "shown": len(oddities)})
 
 
 @require_safe
@@ -82,7 +86,9 @@ def unit_figures(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "included": sum(each.included for each in fresh),
         "pathways": [(id_, pathways.get(id_, id_)) for id_ in there],
         "chosen": chosen,
-        "soon": [line(row, language, units, pathways) for row in soon.rows],
+        "by_pathway": [] if chosen else by_pathway(times.steps, pathways),
+        "soon": [line(row, language, units, pathways, at=today) for row in soon.rows[:SOON_SHOWN]],
+        "soon_in_all": soon.shown,
         "since": today - A_YEAR,
     }
     return render(request, "clinic/unit_figures.html", shown)
@@ -94,6 +100,16 @@ def steps_of(times: Iterable[StepTime]) -> list[Step]:
     for time in times:
         by_step.setdefault(time.step, []).append(time)
     return [_step(id_, by_step[id_]) for id_ in sorted(by_step)]
+
+
+def by_pathway(times: Iterable[StepTime], pathways: Mapping[str, str]) -> list[tuple[str, str, Step]]:
+    """From referral to treatment in each pathway, with its id and name: the one with most past their limit first."""
+    gathered: dict[str, list[StepTime]] = {}
+    for time in times:
+        if time.step == WHOLE and time.pathway:
+            gathered.setdefault(time.pathway, []).append(time)
+    rows = [(id_, pathways.get(id_, id_), _step(WHOLE, each)) for id_, each in gathered.items()]
+    return sorted(rows, key=lambda row: (row[2].within - row[2].limited, -row[2].waiting, row[1]))
 
 
 def _step(id_: str, times: Sequence[StepTime]) -> Step:

@@ -10,13 +10,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from felles.access import NotAllowed, Role, Viewer
 from felles.access.opening import SHORTEST_REASON
+from felles.events.envelope import day_of
 from felles.web.accounts.rights import signed_in_as
-from felles.web.components.names import names_in
+from felles.web.components.names import names_in, unit_names
 from felles.web.components.person_page import person_page
 from felles.web.content import content
 from felles.web.given import door, now
 from felles.web.middleware import language_of
+from felles.web.portals.clinic.board_words import Line, line
 from felles.web.sealed_words import seal, unseal
+from felles.web.wording import Language
 
 LONGEST_SEARCH = 100
 LONGEST_REASON = 300
@@ -53,7 +56,18 @@ def patient(request: HttpRequest, viewer: Viewer, person: UUID) -> HttpResponse:
     names = names_in(content(), language)
     newest_first = request.GET.get("rekkefolge") != "eldst"
     page = person_page(view.events, names, language, at=now(), newest_first=newest_first)
-    return render(request, "clinic/patient.html", {"person": view, "person_id": person, **page})
+    return render(
+        request,
+        "clinic/patient.html",
+        {"person": view, "person_id": person, "now": _open_lines(viewer, person, language), **page},
+    )
+
+
+def _open_lines(viewer: Viewer, person: UUID, language: Language) -> list[Line]:
+    """What comes next in each open pathway of a patient, as the board says it."""
+    names, at = names_in(content(), language), now()
+    rows = door().open_pathways(viewer, person, at=at)
+    return [line(row, language, unit_names(content()), names.pathways, at=day_of(at)) for row in rows]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
