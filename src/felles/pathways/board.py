@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from felles.pathways.answers import awaited, taken_and_read
 from felles.pathways.book import Book
 from felles.pathways.holding import handed, holding
-from felles.pathways.intervals import KINDS_ROOM, day_number, kind_number, since_start, spans
+from felles.pathways.intervals import since_start, spans
+from felles.pathways.kinds import before_others, kind_planned, last_planned, plans
 from felles.pathways.latest import day_of, latest, rest_of
-from felles.pathways.limits import TREATMENT_KINDS, UNKNOWN
+from felles.pathways.limits import TREATMENT_KINDS
 
 if TYPE_CHECKING:  # naming a rule must not cost the second that importing Ibis takes
     from ibis.expr import types as ir
@@ -115,15 +116,14 @@ def _facts(since: ir.Table, trusts: Mapping[str, str]) -> ir.Table:
 
     put_off = after & (since.type == "deferred")
     until = since.until_day.cast("string").fill_null(" " * _DAY)
-    planned = after & (since.type == "treatment_planned") & since.code.notnull()
-    kind = day_number(since.day) * KINDS_ROOM + (UNKNOWN - kind_number(since.code))
+    planned = after & plans(since)
     return since.group_by("person", "episode").agg(
         attended_on=first("attended"),
         decided_on=first("decided", *_GOES_ON),
         treated_on=first("treatment_started"),
-        planned=kind.max(where=planned),
+        planned=last_planned(since, after),
         # The day of the plan whose kind counts: the latest, of several on a day the first kind.
-        planned_for=latest(since, planned, (UNKNOWN - kind_number(since.code)).cast("string") + until),
+        planned_for=latest(since, planned, before_others(since.code).cast("string") + until),
         planned_at=latest(since, planned & since.place.notnull(), since.place),
         last=latest(since, after, since.type),
         put_off=latest(since, put_off, until + since.code.fill_null("")),
@@ -170,31 +170,8 @@ def _with_deadlines(facts: ir.Table, rows: ir.Table) -> ir.Table:
 
 def _standing(rows: ir.Table) -> ir.Table:
     """The phase, the next step and who has it."""
-    import ibis
-
-    nothing = ibis.null("string")
-    phase = ibis.cases(
-        (rows.treated_on.notnull(), "treated"),
-        (~rows.runs | rows.died_on.notnull(), "ended"),
-        (rows.decided_on.notnull(), "waiting_for_treatment"),
-        (rows.attended_on.isnull(), "referred"),
-        (rows.awaited.notnull(), "waiting_for_answer"),
-        else_="investigation",
-    )
-    rows = rows.mutate(
-        phase=phase,
-        planned_kind=ibis.cases(
-            *((UNKNOWN - rows.planned % KINDS_ROOM == number, kind) for number, kind in enumerate(TREATMENT_KINDS))
-        ),
-    )
-    is_open = rows.phase.isin(OPEN_PHASES)
-
-    def by_phase(**values: Any) -> Any:
-        return ibis.cases(*((rows.phase == name, value) for name, value in values.items()), else_=nothing)
-
-    closed_on = ibis.ifelse(
-        is_open, ibis.null("date"), ibis.coalesce(rows.treated_on, rows.left_on, rows.died_on, rows.started_on)
-    )
+    rows = rows.mutate(phase=_phase(rows), planned_kind=_planned_kind(rows))
+    closed_on = _closed_on(rows)
     return rows.select(
         "person",
         "episode",
@@ -206,13 +183,7 @@ def _standing(rows: ir.Table) -> ir.Table:
         "held_since",
         "unknown_receiver",
         "phase",
-        phase_since=ibis.cases(
-            (rows.phase == "referred", rows.started_on),
-            (rows.phase == "investigation", rows.attended_on),
-            (rows.phase == "waiting_for_answer", rows.awaited_since),
-            (rows.phase == "waiting_for_treatment", rows.decided_on),
-            else_=closed_on,
-        ),
+        phase_since=_phase_since(rows, closed_on),
         closed_on=closed_on,
         interval=rows.interval,
         counted_from=rows.counted_from,
@@ -220,30 +191,74 @@ def _standing(rows: ir.Table) -> ir.Table:
         limit_days=rows.limit_days,
         limit_verified=rows.limit_verified,
         earliest=rows.earliest,
-        next_step=by_phase(
-            referred="first_attendance",
-            investigation="decision",
-            waiting_for_answer="report",
-            waiting_for_treatment=ibis.ifelse(rows.planned_kind.isnull(), "treatment_plan", "treatment"),
-        ),
-        next_code=by_phase(waiting_for_answer=rows.awaited, waiting_for_treatment=rows.planned_kind),
-        next_at=ibis.ifelse(
-            is_open,
-            ibis.coalesce(
-                by_phase(waiting_for_answer=rows.awaited_at, waiting_for_treatment=rest_of(rows.planned_at)),
-                rows.held_at,
-            ),
-            nothing,
-        ),
-        planned_on=ibis.ifelse(
-            rows.phase == "waiting_for_treatment", _day_after(rest_of(rows.planned_for), 1), ibis.null("date")
-        ),
+        **_next_step(rows),
         last_type=rest_of(rows["last"]),
         last_on=day_of(rows["last"]),
         deferred_for=rest_of(rows.put_off).substr(_DAY).nullif(""),
         deferred_on=day_of(rows.put_off),
         deferred_until=_day_after(rest_of(rows.put_off), 0),
     )
+
+
+def _phase(rows: ir.Table) -> ir.StringValue:
+    import ibis
+
+    return ibis.cases(
+        (rows.treated_on.notnull(), "treated"),
+        (~rows.runs | rows.died_on.notnull(), "ended"),
+        (rows.decided_on.notnull(), "waiting_for_treatment"),
+        (rows.attended_on.isnull(), "referred"),
+        (rows.awaited.notnull(), "waiting_for_answer"),
+        else_="investigation",
+    )
+
+
+def _planned_kind(rows: ir.Table) -> ir.StringValue:
+    import ibis
+
+    planned = kind_planned(rows.planned)
+    return ibis.cases(*((planned == number, kind) for number, kind in enumerate(TREATMENT_KINDS)))
+
+
+def _closed_on(rows: ir.Table) -> ir.DateValue:
+    import ibis
+
+    left = ibis.coalesce(rows.treated_on, rows.left_on, rows.died_on, rows.started_on)
+    return ibis.ifelse(rows.phase.isin(OPEN_PHASES), ibis.null("date"), left)
+
+
+def _phase_since(rows: ir.Table, closed_on: ir.DateValue) -> ir.DateValue:
+    import ibis
+
+    return ibis.cases(
+        (rows.phase == "referred", rows.started_on),
+        (rows.phase == "investigation", rows.attended_on),
+        (rows.phase == "waiting_for_answer", rows.awaited_since),
+        (rows.phase == "waiting_for_treatment", rows.decided_on),
+        else_=closed_on,
+    )
+
+
+def _next_step(rows: ir.Table) -> dict[str, Any]:
+    """What an open pathway waits for, where, and when it is planned: next_step, next_code, next_at, planned_on."""
+    import ibis
+
+    def by_phase(**values: Any) -> Any:
+        return ibis.cases(*((rows.phase == name, value) for name, value in values.items()), else_=ibis.null("string"))
+
+    where = by_phase(waiting_for_answer=rows.awaited_at, waiting_for_treatment=rest_of(rows.planned_at))
+    planned = rows.phase == "waiting_for_treatment"
+    return {
+        "next_step": by_phase(
+            referred="first_attendance",
+            investigation="decision",
+            waiting_for_answer="report",
+            waiting_for_treatment=ibis.ifelse(rows.planned_kind.isnull(), "treatment_plan", "treatment"),
+        ),
+        "next_code": by_phase(waiting_for_answer=rows.awaited, waiting_for_treatment=rows.planned_kind),
+        "next_at": ibis.ifelse(rows.phase.isin(OPEN_PHASES), ibis.coalesce(where, rows.held_at), ibis.null("string")),
+        "planned_on": ibis.ifelse(planned, _day_after(rest_of(rows.planned_for), 1), ibis.null("date")),
+    }
 
 
 def _day_after(text: ir.StringValue, signs: int) -> ir.DateValue:

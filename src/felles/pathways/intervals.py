@@ -13,16 +13,8 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from felles.pathways.book import Book, Interval
-from felles.pathways.latest import rest_of
-from felles.pathways.limits import (
-    ANY,
-    EARLIEST,
-    EVERY_PATHWAY,
-    TREATMENT_KINDS,
-    UNKNOWN,
-    LimitRow,
-    limits_table,
-)
+from felles.pathways.kinds import day_and_kind, day_in, kind_in, kind_planned, last_planned, start_of
+from felles.pathways.limits import ANY, EARLIEST, EVERY_PATHWAY, LimitRow, limits_table
 from felles.pathways.points import Point, any_holds
 
 if TYPE_CHECKING:  # naming a rule must not cost the second that importing Ibis takes
@@ -44,11 +36,6 @@ COLUMNS = (
     "earliest",
 )
 
-PLANNED = Point("treatment_planned")
-_FIRST_DAY = date(1, 1, 1)
-_CODE, _NO_CODE = "0", "1"  # the order of codes on a day: none comes last
-KINDS_ROOM = 8  # the room for a kind's number when a day and a kind are packed into one number
-
 
 def intervals(events: ir.Table, book: Book, *, at: date) -> ir.Table:
     """Every interval of every episode, as it stands at the end of a day.
@@ -64,10 +51,9 @@ def spans(events: ir.Table, book: Book) -> ir.Table:
     """What holds whatever the day: person, episode, pathway, interval, opened_on, closed_on, ended_on, the number of the
     kind of treatment that counts (see `limits`), and the limit."""
     known = events.filter(events.type.isin(sorted(book.reads)))
-    begun = starts(events, book)
-    since = _after_start(known, begun)
-    opened = _opened(_with_limited_points(begun, book), _first_and_last(since, book), book)
-    return _with_limits(_by_interval(_closed(since, opened, book), book), book)
+    since = _of_episodes(known, starts(events, book))
+    rows = _closed(_opened(_found(since, book), book), book)
+    return _with_limits(_by_interval(rows, book), book)
 
 
 def standing(spans: ir.Table, *, at: date, also: Sequence[str] = ()) -> ir.Table:
@@ -111,88 +97,76 @@ def standing(spans: ir.Table, *, at: date, also: Sequence[str] = ()) -> ir.Table
 
 
 def starts(events: ir.Table, book: Book) -> ir.Table:
-    """One row per episode that has begun: begun_by (the person), begun_key, episode, pathway, started_on, and the first day
-    of each type that begins one.
+    """One row per episode that has begun: begun_by (the person), begun_key, started_on, and the first day of each type that
+    begins one.
 
     An event without an episode belongs to an episode of the person's own: the person's id stands for its key.
     """
     import ibis
 
     begins = events.filter(events.type.isin(book.starts))
-    # The code of the first day as one text with it, so that one aggregate finds both; what has none comes last on its day.
-    said = begins.day.cast("string") + ibis.ifelse(begins.code.isnull(), _NO_CODE, _CODE + begins.code)
     begun = begins.group_by("person", "episode").agg(
-        **{f"begun_{type_}": begins.day.min(where=begins.type == type_) for type_ in book.starts},
-        **{f"said_{type_}": said.min(where=begins.type == type_) for type_ in book.starts},
+        **{f"begun_{type_}": begins.day.min(where=begins.type == type_) for type_ in book.starts}
     )
-    pathways = (rest_of(begun[f"said_{type_}"]) for type_ in book.starts)
+    days = {f"begun_{type_}": begun[f"begun_{type_}"] for type_ in book.starts}
     return begun.select(
-        "episode",
         begun_by=begun.person,
         begun_key=begun.episode.fill_null(begun.person),
-        pathway=ibis.coalesce(
-            *(ibis.ifelse(told.startswith(_CODE), told.substr(len(_CODE)), ibis.null("string")) for told in pathways)
-        ),
-        started_on=ibis.coalesce(*(begun[f"begun_{type_}"] for type_ in book.starts)),
-        **{f"begun_{type_}": begun[f"begun_{type_}"] for type_ in book.starts},
+        started_on=ibis.coalesce(*days.values()),
+        **days,
     )
 
 
 def since_start(known: ir.Table, book: Book) -> ir.Table:
     """The events of episodes that have begun, those before the start too, each with the day of the start."""
-    begun = starts(known, book).drop("pathway", "episode")
+    return _of_episodes(known, starts(known, book))
+
+
+def _of_episodes(known: ir.Table, begun: ir.Table) -> ir.Table:
     key = known.episode.fill_null(known.person)
     return known.join(begun, [known.person == begun.begun_by, key == begun.begun_key])
 
 
-def _after_start(known: ir.Table, begun: ir.Table) -> ir.Table:
-    """The events of each episode from its start on, as narrow as they can be: there are millions."""
-    begun = begun.select("begun_by", "begun_key", "started_on")
-    key = known.episode.fill_null(known.person)
-    joined = known.join(begun, [known.person == begun.begun_by, key == begun.begun_key, known.day >= begun.started_on])
-    return joined.select("begun_by", "begun_key", "type", "day", "code")
-
-
-def _first_and_last(since: ir.Table, book: Book) -> ir.Table:
-    """One row per episode: the first day of what opens each interval and the last of what ends it; and of those that open
-    with the start, whatever the kind, the day that closes them."""
-    found: dict[str, Any] = {}
+def _found(since: ir.Table, book: Book) -> ir.Table:
+    """One row per episode: its pathway; of each interval the first day of what opens it, and what may close it; the last
+    days of what ends any; and the treatment planned last. Words are read here alone."""
+    after = since.day >= since.started_on
+    found: dict[str, Any] = {"started_on": since.started_on.min(), "pathway": _pathway(since, book)}
     for number, interval in enumerate(book.intervals):
-        if interval.opens:
-            found[f"first_{number}"] = since.day.min(where=any_holds(interval.opens, since))
-            for other, point in enumerate(interval.opens_where_limited):
-                found[f"first_{number}_{other}"] = since.day.min(where=point.holds(since))
-        elif not interval.by_kind:
-            found[f"closed_{number}"] = since.day.min(where=any_holds(interval.closes, since))
+        closes = after & any_holds(interval.closes, since)
+        closing = day_and_kind(since) if interval.by_kind else since.day
+        if interval.opens_at_start:
+            found[f"closing_{number}"] = closing.min(where=closes)
+            continue
+        found[f"closings_{number}"] = closing.collect(where=closes)
+        found[f"first_{number}"] = since.day.min(where=after & any_holds(interval.opens, since))
+        for other, point in enumerate(interval.opens_where_limited):
+            found[f"first_{number}_{other}"] = since.day.min(where=after & point.holds(since))
     for number, ends in enumerate(_whole_endings(book)):
-        found[f"last_{number}"] = since.day.max(where=any_holds(ends, since))
+        found[f"last_{number}"] = since.day.max(where=after & any_holds(ends, since))
     for number, point in enumerate(book.limited):
-        found[f"elsewhere_{number}"] = since.day.max(where=point.holds(since))
-    return since.group_by(found_by="begun_by", found_key="begun_key").agg(**found)
+        found[f"elsewhere_{number}"] = since.day.max(where=after & point.holds(since))
+    if any(interval.by_kind for interval in book.intervals):
+        found["planned"] = last_planned(since, after)
+    return since.group_by("person", "episode").agg(**found)
 
 
-def _opened(begun: ir.Table, found: ir.Table, book: Book) -> ir.Table:
-    """One row per episode: when each interval was opened and last ended, and which closings are known already."""
-    # Joined and chosen from first: what follows is then one relation, which Ibis writes once for all that read it.
-    rows = begun.join(found, [begun.begun_by == found.found_by, begun.begun_key == found.found_key])
-    rows = rows.select(*(name for name in (*begun.columns, *found.columns) if not name.startswith("found_")))
-    known = [name for name in found.columns if name.startswith("closed_")]
-    return rows.select(
-        "begun_by",
-        "begun_key",
-        "episode",
-        "pathway",
-        "started_on",
-        *known,
+def _pathway(since: ir.Table, book: Book) -> ir.StringScalar:
+    """What the events of the first day say, the alphabetically first; a type that may begin an episode comes before the
+    next one of the book."""
+    import ibis
+
+    told = ((since.type == type_) & (since.day == since[f"begun_{type_}"]) for type_ in book.starts)
+    return ibis.coalesce(*(since.code.min(where=each) for each in told))
+
+
+def _opened(found: ir.Table, book: Book) -> ir.Table:
+    """The rows with when each interval was opened and last ended."""
+    limited = {f"limited_{number}": _has_limit(found, each) for number, each in enumerate(book.limited.values())}
+    rows = found.mutate(**limited)
+    return rows.mutate(
         **{f"opened_{number}": _opening(rows, number, each, book) for number, each in enumerate(book.intervals)},
         **{f"ended_{number}": _ending(rows, *each, book) for number, each in enumerate(_endings(book))},
-    )
-
-
-def _with_limited_points(begun: ir.Table, book: Book) -> ir.Table:
-    """The rows with whether each point opens an interval there, by the limits of the pathway on the day it began."""
-    return begun.mutate(
-        **{f"limited_{number}": _has_limit(begun, periods) for number, periods in enumerate(book.limited.values())}
     )
 
 
@@ -219,38 +193,20 @@ def _ending(rows: ir.Table, ends: tuple[Point, ...], elsewhere: tuple[Point, ...
     return last
 
 
-def _closed(since: ir.Table, opened: ir.Table, book: Book) -> ir.Table:
-    """The same rows with the day each interval was closed on, the kind of treatment that closed it, and the one planned
-    last. A day and a kind are one number, so that one aggregate finds both; words are read of these rows alone."""
+def _closed(rows: ir.Table, book: Book) -> ir.Table:
+    """The rows with the first of what may close each interval, from the day on that it was opened."""
     import ibis
 
-    rest = [(number, each) for number, each in enumerate(book.intervals) if each.by_kind or not each.opens_at_start]
-    if not rest:
-        return opened
-    types = sorted({PLANNED.type, *(point.type for _, each in rest for point in each.closes)})
-    closing = since.filter(since.type.isin(types)).select(
-        "type", "day", "code", closing_by="begun_by", closing_key="begun_key"
-    )
-    # The whole of `opened`: to choose among its columns first would make Ibis write it, and the engine ask it, twice.
-    rows = closing.join(opened, [closing.closing_by == opened.begun_by, closing.closing_key == opened.begun_key])
-    packed = day_number(rows.day) * KINDS_ROOM + kind_number(rows.code)
-    latest = day_number(rows.day) * KINDS_ROOM + (UNKNOWN - kind_number(rows.code))
-    first: dict[str, Any] = {"planned": latest.max(where=PLANNED.holds(rows) & rows.code.notnull())}
-    for number, interval in rest:
-        closes = any_holds(interval.closes, rows) & (rows.day >= rows[f"opened_{number}"])
-        named, found = ("closer", packed) if interval.by_kind else ("closed", rows.day)
-        first[f"{named}_{number}"] = found.min(where=closes)
-    found = rows.group_by("closing_by", "closing_key").agg(**first)
-    joined = opened.left_join(found, [opened.begun_by == found.closing_by, opened.begun_key == found.closing_key])
-    start = ibis.literal(_FIRST_DAY)
-    days = {
-        f"closed_{number}": (start + (joined[f"closer_{number}"] // KINDS_ROOM).cast("int64").as_interval("D"))
-        .cast("timestamp")
-        .cast("date")
-        for number, interval in rest
-        if interval.by_kind
-    }
-    return joined.drop("closing_by", "closing_key").mutate(planned_kind=UNKNOWN - joined.planned % KINDS_ROOM, **days)
+    found: dict[str, Any] = {}
+    for number, interval in enumerate(book.intervals):
+        if interval.opens_at_start:
+            continue
+        opened = rows[f"opened_{number}"]
+        since = start_of(opened) if interval.by_kind else opened
+        later = rows[f"closings_{number}"].filter(lambda each, since=since: each >= since).sort()
+        # Not the least of the list (`mins`): on PostgreSQL Ibis names that by chance, and a kept rule must be the same text.
+        found[f"closing_{number}"] = ibis.ifelse(later.length() > 0, later[0], ibis.null(later[0].type()))
+    return rows.mutate(**found)
 
 
 def _by_interval(rows: ir.Table, book: Book) -> ir.Table:
@@ -259,25 +215,25 @@ def _by_interval(rows: ir.Table, book: Book) -> ir.Table:
 
     wide = rows.mutate(number=ibis.range(len(book.intervals)).unnest())
 
-    def of_interval(columns: Sequence[str]) -> Any:
-        if len(set(columns)) == 1:
-            return wide[columns[0]]
-        return ibis.cases(*((wide.number == number, wide[column]) for number, column in enumerate(columns)))
+    def of_interval(values: Sequence[Any]) -> Any:
+        return ibis.cases(*((wide.number == number, value) for number, value in enumerate(values)))
 
-    numbers, endings = range(len(book.intervals)), _endings(book)
-    opened, closed = (of_interval([f"{column}_{number}" for number in numbers]) for column in ("opened", "closed"))
-    ended = of_interval([f"ended_{endings.index((each.ends, each.ends_elsewhere))}" for each in book.intervals])
+    endings = _endings(book)
+    by_number = list(enumerate(book.intervals))
+    opened = of_interval([wide[f"opened_{number}"] for number, _ in by_number])
+    ends = [endings.index((each.ends, each.ends_elsewhere)) for each in book.intervals]
+    ended = of_interval([wide[f"ended_{each}"] for each in ends]) if len(endings) > 1 else wide.ended_0
     return wide.select(
+        "person",
         "episode",
         "pathway",
         "started_on",
         "number",
-        person=wide.begun_by,
-        interval=ibis.cases(*((wide.number == number, each.id) for number, each in enumerate(book.intervals))),
+        interval=of_interval([each.id for each in book.intervals]),
         opened_on=opened,
-        closed_on=closed,
+        closed_on=of_interval([_closing_day(wide, *each) for each in by_number]),
         ended_on=ibis.ifelse(ended >= opened, ended, ibis.null("date")),
-        kind=ibis.cases(*((wide.number == number, _kind(wide, number, book)) for number in range(len(book.intervals)))),
+        kind=of_interval([_kind(wide, *each) for each in by_number]),
         limit_key=ibis.cases(
             *((wide.number == number, ibis.literal(EVERY_PATHWAY)) for number in _alike(book)), else_=wide.pathway
         )
@@ -286,15 +242,19 @@ def _by_interval(rows: ir.Table, book: Book) -> ir.Table:
     )
 
 
-def _kind(wide: ir.Table, number: int, book: Book) -> Any:
+def _closing_day(wide: ir.Table, number: int, interval: Interval) -> Any:
+    closing = wide[f"closing_{number}"]
+    return day_in(closing) if interval.by_kind else closing
+
+
+def _kind(wide: ir.Table, number: int, interval: Interval) -> Any:
     """Which kind's limit counts: of the treatment that closed it, else of the one planned last, else the shortest."""
     import ibis
 
-    if not book.intervals[number].by_kind:
+    if not interval.by_kind:
         return ibis.literal(ANY, "int64")
-    return ibis.coalesce(
-        wide[f"closer_{number}"] % KINDS_ROOM, wide.planned_kind, ibis.literal(EARLIEST, "int64")
-    ).cast("int64")
+    kinds = kind_in(wide[f"closing_{number}"]), kind_planned(wide.planned), ibis.literal(EARLIEST, "int64")
+    return ibis.coalesce(*kinds).cast("int64")
 
 
 def _with_limits(rows: ir.Table, book: Book) -> ir.Table:
@@ -346,18 +306,3 @@ def _has_limit(rows: ir.Table, periods: tuple[LimitRow, ...]) -> ir.BooleanValue
         for row in periods
     ]
     return reduce(lambda one, other: one | other, holds, ibis.literal(False)).fill_null(False)
-
-
-def day_number(day: ir.DateValue) -> ir.IntegerValue:
-    import ibis
-
-    return day.delta(ibis.literal(_FIRST_DAY), unit="day").cast("int64")
-
-
-def kind_number(code: ir.StringValue) -> ir.IntegerValue:
-    """The number of a kind of treatment, in the order of the alphabet; what is no kind comes after all of them."""
-    import ibis
-
-    return ibis.cases(*((code == kind, number) for number, kind in enumerate(TREATMENT_KINDS)), else_=UNKNOWN).cast(
-        "int64"
-    )

@@ -8,7 +8,7 @@ import ibis
 import polars as pl
 import pytest
 
-from felles.definitions import Content, load_content
+from felles.definitions import Content
 from felles.pathways.home import touchpoints, touchpoints_of
 
 Rows = Callable[..., Any]
@@ -21,11 +21,6 @@ SCHEMA = {
     "code": pl.String,
     "place": pl.String,
 }
-
-
-@pytest.fixture(scope="session")
-def content() -> Content:
-    return load_content()
 
 
 def said(

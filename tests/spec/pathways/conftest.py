@@ -8,7 +8,7 @@ import ibis
 import polars as pl
 import pytest
 
-from felles.definitions import Content, load_content
+from felles.definitions import Content
 from felles.pathways import book_of, intervals
 
 SCHEMA = {
@@ -21,11 +21,6 @@ SCHEMA = {
     "place": pl.String,
 }
 Rows = Callable[..., dict[str, dict[str, Any]]]
-
-
-@pytest.fixture(scope="session")
-def content() -> Content:
-    return load_content()
 
 
 def table_of(said: Sequence[tuple[int, int | None, str, date, date | None, str | None, str | None]]) -> Any:

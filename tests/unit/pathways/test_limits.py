@@ -5,14 +5,9 @@ from datetime import date
 
 import pytest
 
-from felles.definitions import Content, DefinitionError, load_content
+from felles.definitions import Content, DefinitionError
 from felles.pathways import Book, book_of
 from felles.pathways.limits import FOREVER
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return load_content()
 
 
 @pytest.fixture(scope="module")
