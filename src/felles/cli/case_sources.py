@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from felles.cli.answer import say
-from felles.cli.event_sources import reading_events
+from felles.cli.event_sources import reading_events, refuse_odd_source
 from felles.cli.rows import answer_rows, only_rows
 from felles.cli.table_files import read_table_file
 
@@ -26,7 +26,10 @@ CaseTable = Annotated[
     ),
 ]
 MappingOption = Annotated[
-    str | None, typer.Option(help="Read --table as a registry file, with this mapping, such as encr_incidence.")
+    str | None,
+    typer.Option(
+        help="Read --table as a registry file, with this mapping, such as encr_incidence, or a file of your own."
+    ),
 ]
 PopulationFile = Annotated[
     Path | None,
@@ -34,6 +37,12 @@ PopulationFile = Annotated[
 ]
 SiteOption = Annotated[
     str, typer.Option(help="Sites of content/sites.yaml, such as lung,breast. Without: every new tumour, as in Norway.")
+]
+SiteOfLogOption = Annotated[
+    str, typer.Option(help="Without --table: a site of content/sites.yaml, such as lung, in the log or the --lake.")
+]
+StandardOption = Annotated[
+    str, typer.Option(help="The standard population of asr: norway2014, nordic2000, europe1976, europe2013, world.")
 ]
 PeriodOption = Annotated[str | None, typer.Option(help="A year or first and last, such as 2020 or 2016-2020.")]
 PrimariesOption = Annotated[
@@ -60,13 +69,17 @@ def reading_cases(table: Path | None, lake: Path | None, mapping: str | None, en
     """The cases of a file, of a lake, or else of the log of this home. Raises Refused."""
     from felles.store import Refused
 
-    if mapping is not None:
-        if table is None:
-            raise Refused("--mapping reads a --table: name the registry file.")
+    refuse_odd_source(table, lake, engine)
+    if mapping is not None and table is None:
+        raise Refused("--mapping reads a --table: name the registry file.")
+    frame = None if table is None or mapping is not None else read_table_file(table)
+    of_tumours = frame is not None and not {name.casefold() for name in frame.columns} >= _EVENT_COLUMNS
+    if engine != "duckdb" and (mapping is not None or of_tumours):
+        raise Refused("--engine chooses what reads events; this table has one row a tumour: leave it out.")
+    if table is not None and mapping is not None:
         yield _mapped(table, mapping)
         return
-    frame = None if table is None else read_table_file(table)
-    if frame is not None and not {name.casefold() for name in frame.columns} >= _EVENT_COLUMNS:
+    if of_tumours:
         yield CaseSource(cases=frame)
         return
     with reading_events(table, lake, None, engine, details=True) as events:

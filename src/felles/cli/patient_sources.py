@@ -13,7 +13,6 @@ from felles.cli.table_files import read_table_file
 if TYPE_CHECKING:
     import polars as pl
 
-    from felles.epidemiology.answers import Answer
     from felles.epidemiology.surviving.parts import Parts
 
 _EVENT_COLUMNS = {"person", "type", "time"}
@@ -36,32 +35,6 @@ class PatientSource:
     def named(self, rows: "pl.DataFrame") -> "pl.DataFrame":
         """Rows of an answer under the names that the user knows."""
         return rows.rename({name: name.removeprefix(_SPLIT) for name in rows.columns})
-
-    def survival(self, **chosen: Any) -> "Answer":
-        """Survival of these patients, wherever they lie."""
-        import polars as pl
-
-        if isinstance(self.patients, pl.DataFrame):
-            from felles.epidemiology import survival
-
-            return survival(self.patients, **chosen)  # type: ignore[no-any-return]
-        from felles.epidemiology.surviving.parts import survival_of_parts
-
-        return survival_of_parts(self.patients, **chosen)
-
-    @property
-    def frame(self) -> "pl.DataFrame":
-        """The patients in one table. Raises Refused where Spark has them in parts."""
-        import polars as pl
-
-        from felles.store import Refused
-
-        if isinstance(self.patients, pl.DataFrame):
-            return self.patients
-        raise Refused(
-            "--engine spark adds up survival by any --method but cumulative-incidence and crude-probability, and does not"
-            " --compare: leave --engine out for these."
-        )
 
 
 @contextmanager

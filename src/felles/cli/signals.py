@@ -1,6 +1,7 @@
 """`felles signals`: what has changed in many small counts, more than chance explains."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from felles.cli.answer import Json, say
-from felles.cli.case_sources import PeriodOption, names_in, reading_cases
+from felles.cli.case_sources import PeriodOption, SiteOfLogOption, names_in, reading_cases
+from felles.cli.days import day_of
 from felles.cli.event_sources import EngineOption, LakeOption
-from felles.cli.figures import FigureOption, draw_signals, save_figure
-from felles.cli.rows import Csv, OnlyOption, answer_rows, day_of_option, one_form, only_rows, say_notes
+from felles.cli.figures import FigureOption, draw_signals
+from felles.cli.rows import Csv, LanguageOption, OnlyOption, answer_rows, one_form, only_rows, say_notes
 from felles.cli.table_files import read_table_file
+from felles.cli.written_files import write_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,7 +31,7 @@ def signals(
         ),
     ] = None,
     lake: LakeOption = None,
-    site: Annotated[str, typer.Option(help="Without --table: a site of content/sites.yaml, such as lung.")] = "",
+    site: SiteOfLogOption = "",
     period: PeriodOption = None,
     early: Annotated[
         str, typer.Option(help="Without --table: the levels of stage that count as early.")
@@ -48,7 +51,7 @@ def signals(
         float, typer.Option(help="The share of false ones to be borne among all signals.")
     ] = 0.1,
     periods_a_year: Annotated[int, typer.Option(help="12 for months, 3 for tertials, 1 for years.")] = 1,
-    language: Annotated[str, typer.Option(help="nb, nn or en: the language of the words.")] = "nb",
+    language: LanguageOption = "nb",
     points: Annotated[
         bool,
         typer.Option(
@@ -59,7 +62,10 @@ def signals(
     goal: Annotated[
         str | None, typer.Option(help="With --json: also the signals as events for this goal's list, such as goal:14.")
     ] = None,
-    at: Annotated[str | None, typer.Option(help="The day that those events are raised, such as 2026-11-21.")] = None,
+    at: Annotated[
+        date | None,
+        typer.Option(parser=day_of("--at"), help="The day that those events are raised, such as 2026-11-21."),
+    ] = None,
     engine: EngineOption = "duckdb",
     only: OnlyOption = "",
     figure: FigureOption = None,
@@ -74,15 +80,10 @@ def signals(
     A chart's false alarms are kept to --false-alarm in a year, computed exactly for its counts; over all charts at most
     --false-discovery of the signals are expected to be false.
     """
-    from felles.epidemiology.monitoring.signals import raise_signal
     from felles.epidemiology.monitoring.signals import signals as watch
-    from felles.store import Refused
 
     one_form(as_json=as_json, as_csv=as_csv)
-    if (goal is None) != (at is None) or (goal is not None and not as_json):
-        raise Refused(
-            "--goal and --at belong together, and to --json: the day on which the signals are raised for a goal."
-        )
+    _refuse_odd_goal(goal, at, as_json=as_json)
     columns, methods = names_in(by), names_in(method)
     counts, read_notes = _counts(table, lake, site, period, names_in(early), columns, engine)
     say("Small numbers are not hidden here: hide them in anything that others will see.")
@@ -101,17 +102,27 @@ def signals(
         language=language,  # type: ignore[arg-type]
         points=points or figure is not None,
     )
-    more: dict[str, Any] = {}
-    if goal is not None and at is not None:
-        day = day_of_option(at, "--at")
-        raised = [raise_signal(row, goal=goal, at=day, by=columns) for row in found.rows.iter_rows(named=True)]
-        more["events"] = [_record(event) for event in raised]
     drawn = found.funnel if methods == ["funnel"] else found.charts
     if figure is not None:
-        save_figure(figure, draw_signals(only_rows(drawn, only), columns))
+        write_file(figure, draw_signals(only_rows(drawn, only), columns))
     rows, notes = only_rows(drawn if points else found.rows, only), [*read_notes, *found.notes]
     words = None if points else partial(_sentences, rows["words"].to_list(), notes)
+    more = {"events": _raised(found.rows, goal, at, columns)} if goal and at else {}
     answer_rows(rows, notes, as_json=as_json, as_csv=as_csv, words=words, more=more)
+
+
+def _refuse_odd_goal(goal: str | None, at: date | None, *, as_json: bool) -> None:
+    from felles.definitions import load_content
+    from felles.store import Refused
+
+    if (goal is None) != (at is None) or (goal is not None and not as_json):
+        raise Refused(
+            "--goal and --at belong together, and to --json: the day on which the signals are raised for a goal."
+        )
+    if goal is not None:
+        known = [f"goal:{each.number}" for each in load_content().goals.values()]
+        if goal not in known:
+            raise Refused(f"There is no {goal}. There are {', '.join(known)}.")
 
 
 def _counts(
@@ -127,8 +138,8 @@ def _counts(
     from felles.store import Refused
 
     if table is not None:
-        if lake or site or period:
-            raise Refused("--lake, --site and --period go without --table: the table says what is counted.")
+        if lake or site or period or engine != "duckdb":
+            raise Refused("--lake, --site, --period and --engine go without --table: the table says what is counted.")
         return read_table_file(table), ()
     if not site:
         raise Refused("Give a --table of counts; or --site, to watch at which stage that cancer is found.")
@@ -145,7 +156,13 @@ def _sentences(words: Sequence[str], notes: Sequence[str]) -> None:
     say_notes(notes)
 
 
-def _record(event: Any) -> dict[str, Any]:
-    """An event with the columns that tell something."""
+def _raised(signals: "pl.DataFrame", goal: str, at: date, by: Sequence[str]) -> list[dict[str, Any]]:
+    """The signals as events of a goal's list, with the columns that tell something."""
+    from felles.epidemiology.monitoring.signals import raise_signal
+
+    events = [raise_signal(row, goal=goal, at=at, by=by) for row in signals.iter_rows(named=True)]
     names = ("type", "precision", "source", "source_id", "code", "data")
-    return {"person": str(event.person), "time": event.day.isoformat()} | {name: getattr(event, name) for name in names}
+    return [
+        {"person": str(event.person), "time": event.day.isoformat()} | {name: getattr(event, name) for name in names}
+        for event in events
+    ]

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from felles.epidemiology.surviving.parts import Parts
+
 if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
     Work = Callable[[pl.DataFrame], pl.DataFrame]
 
 
-class SparkParts:
+class SparkParts(Parts):
     """The rows of a rule as they lie in Spark's partitions. A partition has to fit in the memory of one worker."""
 
     def __init__(self, connection: Any, rule: Any) -> None:

@@ -1,5 +1,6 @@
 """`felles survival`: how many survive, by any method, of the patients of a table, a registry file or the log."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -7,10 +8,12 @@ import typer
 
 from felles.cli.answer import Json, say
 from felles.cli.case_sources import names_in
+from felles.cli.days import day_of
 from felles.cli.event_sources import EngineOption, LakeOption
-from felles.cli.figures import FigureOption, draw_survival, save_figure
-from felles.cli.rows import Csv, OnlyOption, answer_rows, day_of_option, one_form, only_rows
+from felles.cli.figures import FigureOption, draw_survival
+from felles.cli.rows import Csv, OnlyOption, answer_rows, one_form, only_rows
 from felles.cli.survival_questions import SurvivalQuestion, weights_of_option, years_of_option
+from felles.cli.written_files import write_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -67,7 +70,10 @@ def survival(
     ] = None,
     site: Annotated[str, typer.Option(help="With the log: a site of content/sites.yaml, such as lung.")] = "",
     until: Annotated[
-        str | None, typer.Option(help="With the log: the day on which it is closed; by default its last day.")
+        date | None,
+        typer.Option(
+            parser=day_of("--until"), help="With the log: the day on which it is closed; by default its last day."
+        ),
     ] = None,
     avoidable: Annotated[
         str | None,
@@ -91,7 +97,6 @@ def survival(
     from felles.epidemiology.asking import period_of
 
     one_form(as_json=as_json, as_csv=as_csv)
-    closed = day_of_option(until, "--until") if until else None
     columns = names_in(by)
     question = SurvivalQuestion(
         by=columns,
@@ -108,7 +113,7 @@ def survival(
         mortality=mortality,
     )
     wanted = [*columns, *filter(None, (compare, avoidable))]
-    with reading_patients(table, lake, mapping, lifetable, wanted, site, closed, engine) as source:
+    with reading_patients(table, lake, mapping, lifetable, wanted, site, until, engine) as source:
         made = question.avoidable(source, avoidable, reference) if avoidable else question.answer(source)
         rows = only_rows(source.named(made.rows), only)
         if figure is not None:
@@ -122,7 +127,7 @@ def survival(
 
 def _draw(figure: Path, question: SurvivalQuestion, source: "PatientSource", only: str) -> None:
     rows: pl.DataFrame = source.named(question.whole_curve(source).rows)
-    save_figure(figure, draw_survival(only_rows(rows, only), question.by, question.method))
+    write_file(figure, draw_survival(only_rows(rows, only), question.by, question.method))
 
 
 def _test(question: SurvivalQuestion, source: "PatientSource", column: str, notes: list[str]) -> dict[str, Any]:

@@ -36,11 +36,12 @@ class SurvivalQuestion:
 
     def answer(self, source: "PatientSource") -> "Answer":
         """Survival, or one of the probabilities of dying. Raises Refused, BadTable."""
-        from felles.epidemiology import crude_probability, cumulative_incidence
+        from felles.epidemiology import crude_probability, cumulative_incidence, survival
         from felles.store import Refused
 
         if self.method not in _OTHERS:
-            return source.survival(
+            return survival(  # type: ignore[no-any-return]
+                source.patients,
                 method=self.method,
                 at=self.at,
                 lifetable=self._life_table(source),
@@ -55,8 +56,8 @@ class SurvivalQuestion:
             raise Refused(f"--weights and --given go with survival; {self.method} is a probability of dying.")
         chosen = {"at": self.at, **self._followed(source, self.by)}
         if self.method == "crude-probability":
-            return crude_probability(source.frame, lifetable=self._life_table(source), **chosen)  # type: ignore[no-any-return]
-        return cumulative_incidence(source.frame, **chosen)  # type: ignore[no-any-return]
+            return crude_probability(source.patients, lifetable=self._life_table(source), **chosen)  # type: ignore[no-any-return]
+        return cumulative_incidence(source.patients, **chosen)  # type: ignore[no-any-return]
 
     def whole_curve(self, source: "PatientSource") -> "Answer":
         """The same at enough times for a figure."""
@@ -68,7 +69,7 @@ class SurvivalQuestion:
         from felles.epidemiology import net_survival_test
 
         return net_survival_test(  # type: ignore[no-any-return]
-            source.frame,
+            source.patients,
             lifetable=self._life_table(source),
             between=source.names([column])[0],
             strata=source.names([each for each in self.by if each != column]),
@@ -81,7 +82,7 @@ class SurvivalQuestion:
         from felles.epidemiology import avoidable_deaths
 
         return avoidable_deaths(  # type: ignore[no-any-return]
-            source.frame,
+            source.patients,
             lifetable=self._life_table(source),
             between=source.names([column])[0],
             at=max(self.at),

@@ -5,6 +5,7 @@ from typing import Any
 
 _WHERE = {
     "LifeTable": "felles.epidemiology.surviving.life_table",
+    "Parts": "felles.epidemiology.surviving.parts",
     "avoidable_deaths": "felles.epidemiology.surviving.comparing",
     "crude_probability": "felles.epidemiology.surviving.causes",
     "cumulative_incidence": "felles.epidemiology.surviving.causes",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -46,23 +46,33 @@ def numbers_in(rows: pl.DataFrame, values: pl.DataFrame, by: Sequence[str]) -> N
 def rows_of(groups: Groups, found: Points, at: Sequence[float], scale: Scale, confidence: float) -> pl.DataFrame:
     """One row a group and time: its values, years, survival, lower, upper, n, events, at_risk."""
     import numpy as np
-    import polars as pl
 
-    number, times = found.survival.shape
     lower, upper = limits(found.survival, found.error, scale=scale, confidence=confidence)
     columns = {
-        "years": np.tile(np.array(at, dtype=np.float64), number),
-        "survival": found.survival.ravel(),
-        "lower": lower.ravel(),
-        "upper": upper.ravel(),
-        "n": np.repeat(groups.people, times),
-        "events": found.events.ravel(),
-        "at_risk": found.at_risk.ravel(),
+        "survival": found.survival,
+        "lower": lower,
+        "upper": upper,
+        "n": np.repeat(groups.people[:, None], len(at), axis=1),
+        "events": found.events,
+        "at_risk": found.at_risk,
     }
-    values = groups.values[np.repeat(np.arange(number), times)] if groups.values.width else pl.DataFrame()
-    rows = pl.DataFrame(columns).with_columns(pl.col("survival", "lower", "upper").fill_nan(None))
-    whole = all(float(years).is_integer() for years in at)
-    return pl.concat([values, rows.cast({"years": pl.Int64}) if whole else rows], how="horizontal")
+    return beside(groups.values, at, columns)
+
+
+def beside(values: pl.DataFrame, at: Sequence[float], columns: Mapping[str, NDArray[Any]]) -> pl.DataFrame:
+    """Rows of the groups' values, the years of `at` and columns of shape (groups, times, ...); null where they are NaN."""
+    import numpy as np
+    import polars as pl
+
+    number, times, *more = next(iter(columns.values())).shape
+    each = int(np.prod(more, dtype=np.int64))
+    years = np.tile(np.repeat(np.array(at, dtype=np.float64), each), number)
+    rows = pl.DataFrame({"years": years, **{name: array.ravel() for name, array in columns.items()}})
+    rows = rows.with_columns(pl.selectors.float().fill_nan(None))
+    if all(float(year).is_integer() for year in at):
+        rows = rows.cast({"years": pl.Int64})
+    whose = values[np.repeat(np.arange(number), times * each)] if values.width else pl.DataFrame()
+    return pl.concat([whose, rows], how="horizontal")
 
 
 def notes_on(values: pl.DataFrame, found: Points, at: Sequence[float]) -> Iterator[str]:

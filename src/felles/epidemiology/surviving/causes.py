@@ -13,19 +13,23 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 from felles.epidemiology.answers import Answer
-from felles.epidemiology.errors import BadTable
 from felles.epidemiology.frames import give_back
+from felles.epidemiology.surviving.answering import Groups, beside
 from felles.epidemiology.surviving.approaches import Approach
 from felles.epidemiology.surviving.calendar import YEAR
-from felles.epidemiology.surviving.codes import ALIVE, OF_CANCER
+from felles.epidemiology.surviving.curves import of
+from felles.epidemiology.surviving.daily import Daily
+from felles.epidemiology.surviving.gathering import stacked
 from felles.epidemiology.surviving.integrals import divided
-from felles.epidemiology.surviving.life_table import LifeTable
+from felles.epidemiology.surviving.life_table import of_population
 from felles.epidemiology.surviving.points import days_of, without_answer
-from felles.epidemiology.surviving.prepared import Prepared, blocks, deaths, horizon_of, prepare
-from felles.epidemiology.surviving.tally import add_up, count
+from felles.epidemiology.surviving.prepared import Followed, horizon_of
+from felles.epidemiology.surviving.summed import summed
+from felles.epidemiology.surviving.wanted import Wanted
 
 if TYPE_CHECKING:
     import numpy as np
+    import polars as pl
     from numpy.typing import NDArray
 
 CAUSES = ("cancer", "other")
@@ -38,6 +42,28 @@ class _Risk:
     probability: NDArray[np.float64]
     variance: NDArray[np.float64]
     lost: NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Told:
+    """By group, time asked for and cause: the probability, its standard error and its area from 0 in years.
+
+    By group and time: deaths until then, those still under observation, and whether somebody was so all the way.
+    """
+
+    probability: NDArray[np.float64]
+    error: NDArray[np.float64]
+    lost: NDArray[np.float64]
+    events: NDArray[np.int64]
+    at_risk: NDArray[np.int64]
+    watched: NDArray[np.bool_]
+
+    def known(self, people: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """By group and time, whether something can be said: also where everybody had died. people: of each group."""
+        import numpy as np
+
+        extinct = (self.at_risk == 0) & (self.events == people[:, None])
+        return np.asarray(self.watched | extinct)
 
 
 def cumulative_incidence(
@@ -57,18 +83,9 @@ def cumulative_incidence(
     With the observed survival, the two probabilities sum to one. Raises BadTable.
     """
     days = days_of(at)
-    prepared = prepare(frame, lifetable=None, by=by, approach=approach, period=period, newest=newest, longest=max(days))
-    _, notes = deaths(prepared.cohort, of_cancer=True)
-
-    def risks(part: Any, size: int, horizon: int) -> list[_Risk]:
-        of_cancer, dead = part.status == OF_CANCER, part.status != ALIVE
-        everybody = count(part, size, horizon, dead)
-        return [
-            _aalen_johansen(everybody.at_risk, everybody.died, count(part, size, horizon, each).died)
-            for each in (of_cancer, dead & ~of_cancer)
-        ]
-
-    return _answer(frame, prepared, notes, at, risks, confidence, plain=False)
+    followed = Followed(by=tuple(by), approach=approach, period=period, newest=newest)
+    wanted = Wanted(what="causes", followed=followed, longest=max(days), horizon=horizon_of(days))
+    return _answer(frame, wanted, at, confidence, plain=False)
 
 
 def crude_probability(
@@ -87,20 +104,20 @@ def crude_probability(
     lifetable: as for `survival`. Rows as of cumulative_incidence. Raises BadTable.
     """
     days = days_of(at)
-    table = lifetable if isinstance(lifetable, LifeTable) or lifetable is None else LifeTable.from_frame(lifetable)
-    if table is None:
-        raise BadTable("The crude probability of death compares with a population: give it a life table.")
-    prepared = prepare(
-        frame, lifetable=table, by=by, approach=approach, period=period, newest=newest, longest=max(days)
-    )
+    table = of_population(lifetable, "The crude probability of death")
+    followed = Followed(by=tuple(by), approach=approach, period=period, newest=newest)
+    # Those at risk with their expected hazards are what Ederer II adds up too.
+    wanted = Wanted(what="ederer2", followed=followed, table=table, longest=max(days), horizon=horizon_of(days))
+    return _answer(frame, wanted, at, confidence, plain=True)
 
-    def risks(part: Any, size: int, horizon: int) -> list[_Risk]:
-        dead = part.status != ALIVE
-        counts = count(part, size, horizon, dead)
-        expected = add_up(part, table, size, horizon, power=0, died=dead).hazards
-        return _cronin_feuer(counts.at_risk, counts.died, expected)
 
-    return _answer(frame, prepared, (), at, risks, confidence, plain=True)
+def _risks(sums: Daily) -> list[_Risk]:
+    """Of the cancer and of other causes: as they are told, or else as a population's mortality tells them apart."""
+    counts = sums.counts
+    if sums.causes is None:
+        return _cronin_feuer(counts.at_risk, counts.died, of(sums).hazards)
+    of_cancer = sums.causes.of_cancer
+    return [_aalen_johansen(counts.at_risk, counts.died, each) for each in (of_cancer, counts.died - of_cancer)]
 
 
 def _aalen_johansen(at_risk: NDArray[Any], dead: NDArray[Any], of_cause: NDArray[Any]) -> _Risk:
@@ -167,59 +184,53 @@ def _area(probability: NDArray[np.float64]) -> NDArray[np.float64]:
     return (probability * length).cumsum(axis=1) / YEAR
 
 
-def _answer(
-    frame: Any,
-    prepared: Prepared,
-    notes: tuple[str, ...],
-    at: Sequence[float],
-    risks: Any,
-    confidence: float,
-    *,
-    plain: bool,
-) -> Answer:
+def _told(sums: Daily, at: Sequence[float]) -> _Told:
     import numpy as np
-    import polars as pl
 
-    cohort, days = prepared.cohort, days_of(at)
-    groups, horizon = max(cohort.groups.height, 1), horizon_of(days)
-    pieces, known = [], np.ones((groups, len(days)), bool)
-    for first, size, part, _ in blocks(cohort, groups, horizon):
-        made = risks(part, size, horizon)
-        counts = count(part, size, horizon, part.status != ALIVE)
-        people = np.bincount(part.group, minlength=size)
-        for column, (years, time) in enumerate(zip(at, days, strict=True)):
-            day = int(time)
-            extinct = (counts.at_risk[:, day + 1] == 0) & (counts.died[:, : day + 1].sum(axis=1) == people)
-            watched = (counts.at_risk[:, : day + 2] > 0).all(axis=1) | extinct
-            known[first : first + size, column] = watched
-            for order, (cause, risk) in enumerate(zip(CAUSES, made, strict=True)):
-                part_of_day = (time - day) * risk.probability[:, day] / YEAR
-                values = risk.probability[:, day], np.sqrt(np.maximum(risk.variance[:, day], 0.0))
-                lower, upper = _limits(*values, confidence, plain=plain)
-                pieces.append(
-                    pl.DataFrame(
-                        {
-                            "_group": np.arange(first, first + size),
-                            "_order": np.full(size, order),
-                            "years": np.full(size, float(years)),
-                            "cause": [cause] * size,
-                            "probability": np.where(watched, values[0], np.nan),
-                            "lower": np.where(watched, lower, np.nan),
-                            "upper": np.where(watched, upper, np.nan),
-                            "years_lost": np.where(watched, risk.lost[:, day] + part_of_day, np.nan),
-                            "n": people,
-                            "events": counts.died[:, : day + 1].sum(axis=1),
-                            "at_risk": counts.at_risk[:, day + 1],
-                        }
-                    )
-                )
-    rows = pl.concat(pieces).sort("_group", "years", "_order").with_columns(pl.selectors.float().fill_nan(None))
-    values_of = cohort.groups[rows["_group"].to_list()] if cohort.groups.width else pl.DataFrame()
-    if all(float(years).is_integer() for years in at):
-        rows = rows.cast({"years": pl.Int64})
-    rows = pl.concat([values_of, rows.drop("_group", "_order")], how="horizontal")
-    everything = (*prepared.notes, *notes, *without_answer(cohort.groups, at, known))
-    return Answer(give_back(rows, like=frame), everything)
+    days, counts = np.array(days_of(at)), sums.counts
+    day = days.astype(int)
+    watched = np.logical_and.accumulate(counts.at_risk > 0, axis=1)
+    risks = _risks(sums)
+    part_of_day = [(days - day) * risk.probability[:, day] / YEAR for risk in risks]
+    return _Told(
+        probability=np.stack([risk.probability[:, day] for risk in risks], axis=-1),
+        error=np.stack([np.sqrt(np.maximum(risk.variance[:, day], 0.0)) for risk in risks], axis=-1),
+        lost=np.stack([risk.lost[:, day] + part for risk, part in zip(risks, part_of_day, strict=True)], axis=-1),
+        events=counts.died.cumsum(axis=1)[:, day],
+        at_risk=counts.at_risk[:, day + 1],
+        watched=watched[:, day + 1],
+    )
+
+
+def _answer(frame: Any, wanted: Wanted, at: Sequence[float], confidence: float, *, plain: bool) -> Answer:
+    whole = summed(frame, wanted)
+    told = stacked(_told(sums, at) for sums in whole.blocks)
+    rows = _rows(whole.groups, told, at, confidence, plain=plain)
+    notes = (*whole.notes, *without_answer(whole.values, at, told.known(whole.groups.people)))
+    return Answer(give_back(rows, like=frame), notes)
+
+
+def _rows(groups: Groups, told: _Told, at: Sequence[float], confidence: float, *, plain: bool) -> pl.DataFrame:
+    """One row a group, time and cause."""
+    import numpy as np
+
+    known, shape = told.known(groups.people)[..., None], told.probability.shape
+
+    def where_known(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.where(known, values, np.nan)
+
+    lower, upper = _limits(told.probability, told.error, confidence, plain=plain)
+    columns = {
+        "cause": np.broadcast_to(CAUSES, shape),
+        "probability": where_known(told.probability),
+        "lower": where_known(lower),
+        "upper": where_known(upper),
+        "years_lost": where_known(told.lost),
+        "n": np.broadcast_to(groups.people[:, None, None], shape),
+        "events": np.broadcast_to(told.events[..., None], shape),
+        "at_risk": np.broadcast_to(told.at_risk[..., None], shape),
+    }
+    return beside(groups.values, at, columns)
 
 
 def _limits(

@@ -16,11 +16,13 @@ from felles.epidemiology.answers import Answer
 from felles.epidemiology.surviving.answering import Groups, notes_on, numbers_in, rows_of, values_of
 from felles.epidemiology.surviving.approaches import Approach
 from felles.epidemiology.surviving.curves import Steps, curve
-from felles.epidemiology.surviving.daily import OBSERVED, Daily, Method, Question, as_columns, daily, from_columns
-from felles.epidemiology.surviving.estimate import checked_times
+from felles.epidemiology.surviving.daily import Daily, Method
+from felles.epidemiology.surviving.estimate import checked_times, population_of
+from felles.epidemiology.surviving.gathering import joined, regrouped
 from felles.epidemiology.surviving.points import points
-from felles.epidemiology.surviving.prepared import deaths, horizon_of, prepare
-from felles.epidemiology.surviving.tally import count
+from felles.epidemiology.surviving.prepared import Followed, horizon_of
+from felles.epidemiology.surviving.summed import summed
+from felles.epidemiology.surviving.wanted import Wanted
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,27 +52,17 @@ def survival_cells(
     """Patients added up by every combination of `by`, for estimates until `longest` years. As `survival`; raises BadTable."""
     import polars as pl
 
-    times = checked_times(method, lifetable, [longest], 0.0)
-    prepared = prepare(
-        frame,
-        lifetable=None if method in OBSERVED else lifetable,
-        by=by,
-        approach=approach,
-        period=period,
-        newest=newest,
+    times = checked_times(method, [longest], 0.0)
+    wanted = Wanted(
+        what=method,
+        followed=Followed(by=tuple(by), approach=approach, period=period, newest=newest),
+        table=population_of(method, lifetable),
         longest=max(times),
+        horizon=horizon_of(times),
     )
-    cohort = prepared.cohort
-    died, notes = deaths(cohort, of_cancer=method == "cause-specific")
-    counts = count(cohort, cohort.groups.height, horizon_of(times), died)
-    question = Question(cohort=cohort, counts=counts, died=died, table=prepared.table)
-    n = np.bincount(cohort.group, minlength=cohort.groups.height)
-    return Cells(
-        method=method,
-        people=cohort.groups.with_columns(pl.Series("n", n)),
-        sums=daily(method, question),
-        notes=(*prepared.notes, *notes),
-    )
+    whole = summed(frame, wanted)
+    people = whole.values.with_columns(pl.Series("n", whole.groups.people))
+    return Cells(method=method, people=people, sums=joined(whole.blocks), notes=whole.notes)
 
 
 def survival_of_cells(
@@ -82,15 +74,10 @@ def survival_of_cells(
     wanted = pl.all_horizontal(pl.lit(True), *(pl.col(name) == value for name, value in (only or {}).items()))
     kept = cells.people.with_row_index("_cell").filter(wanted)
     values = values_of(kept, by)
-    member = np.zeros((max(values.height, 1), cells.people.height))
-    member[numbers_in(kept, values, by), kept["_cell"].to_numpy()] = 1.0
-    summed = {name: _summed(member, array) for name, array in as_columns(cells.sums).items()}
-    sums = from_columns(summed, weighted=cells.sums.weighted)
+    belongs, number = np.full(cells.people.height, -1), max(values.height, 1)
+    belongs[kept["_cell"].to_numpy()] = numbers_in(kept, values, by)
+    sums = regrouped(cells.sums, belongs, number)
     found = points(curve(cells.method, sums, Steps()), sums.counts, at)
-    people = (member @ cells.people["n"].to_numpy()).astype(np.int64)
-    rows = rows_of(Groups(values=values, people=people), found, at, "log", 0.95)
+    n = np.bincount(belongs[belongs >= 0], cells.people["n"].to_numpy()[belongs >= 0], minlength=number)
+    rows = rows_of(Groups(values=values, people=n.astype(np.int64)), found, at, "log", 0.95)
     return Answer(rows, (*cells.notes, *notes_on(values, found, at)))
-
-
-def _summed(member: Any, array: Any) -> Any:
-    return np.rint(member @ array).astype(np.int64) if array.dtype.kind == "i" else member @ array

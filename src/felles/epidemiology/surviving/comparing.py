@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from felles.epidemiology.answers import Answer
 from felles.epidemiology.errors import BadTable
-from felles.epidemiology.frames import give_back, read
+from felles.epidemiology.frames import give_back
+from felles.epidemiology.surviving.answering import numbers_in, values_of
 from felles.epidemiology.surviving.approaches import Approach
-from felles.epidemiology.surviving.codes import ALIVE
-from felles.epidemiology.surviving.curves import curve, mean_expected
-from felles.epidemiology.surviving.daily import Question, daily, everyones
-from felles.epidemiology.surviving.points import Points, days_of, points, without_answer
-from felles.epidemiology.surviving.prepared import prepare
-from felles.epidemiology.surviving.tally import add_up, count
+from felles.epidemiology.surviving.curves import curve, mean_expected, of
+from felles.epidemiology.surviving.daily import Daily
+from felles.epidemiology.surviving.gathering import joined, regrouped
+from felles.epidemiology.surviving.life_table import of_population
+from felles.epidemiology.surviving.points import days_of, points, without_answer
+from felles.epidemiology.surviving.prepared import Followed, horizon_of
+from felles.epidemiology.surviving.summed import summed
+from felles.epidemiology.surviving.wanted import Summed, Wanted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,46 +57,48 @@ def net_survival_test(
     frame, lifetable and the rest as for `survival`. until: years since diagnosis that count; all, unless given.
     Raises BadTable where there is only one group, or none of them has a death.
     """
-    import numpy as np
-    import polars as pl
     from scipy.stats import chi2
 
-    by = [*strata, between]
     longest = days_of([until])[0] if until else 0.0
-    ready = prepare(frame, lifetable=lifetable, by=by, approach=approach, period=period, newest=newest, longest=longest)
-    cohort, table = ready.cohort, ready.table
-    if table is None:
-        raise BadTable("The test of net survival compares with a population: give it a life table.")
-    groups = cohort.groups.height
-    horizon = int(longest) if until else int(cohort.last.max())
-    dead = cohort.status != ALIVE
-    sums = add_up(cohort, table, groups, horizon, power=1, died=dead)
-    values = cohort.groups.select(
-        between=pl.col(between).rank("dense") - 1,
-        stratum=pl.struct(strata).rank("dense") - 1 if strata else pl.lit(0),
-    ).fill_null(cohort.groups[between].n_unique() - 1)
-    number = values["between"].to_numpy().astype(int)
-    compared = int(number.max()) + 1
-    if compared < 2:
+    whole = summed(
+        frame,
+        Wanted(
+            what="pohar-perme",
+            followed=Followed(by=(*strata, between), approach=approach, period=period, newest=newest),
+            table=of_population(lifetable, "The test of net survival"),
+            longest=longest,
+            horizon=int(longest) if until else None,
+        ),
+    )
+    statistic, freedom = _compared(whole.values, joined(whole.blocks), between, strata)
+    return Test(
+        statistic=statistic, degrees_of_freedom=freedom, p=float(chi2.sf(statistic, freedom)), notes=whole.notes
+    )
+
+
+def _compared(values: pl.DataFrame, daily: Daily, between: str, strata: Sequence[str]) -> tuple[float, int]:
+    """Chi-squared and its degrees of freedom. values: of strata and of the column that is compared."""
+    import numpy as np
+
+    apart, strata_values = values_of(values, [between]), values_of(values, strata)
+    number, stratum = numbers_in(values, apart, [between]), numbers_in(values, strata_values, strata)
+    if apart.height < 2:
         raise BadTable(f"Column {between} has one value only: there is nothing to compare.")
-    score, spread = np.zeros(compared), np.zeros((compared, compared))
-    for stratum in range(int(values["stratum"].to_numpy().max()) + 1):
-        chosen = np.flatnonzero(values["stratum"].to_numpy() == stratum)
-        risk, excess, squared = (np.zeros((compared, horizon + 1)) for _ in range(3))
+    if not daily.counts.died.any():
+        raise BadTable("Nobody died in the time that counts: there is nothing to compare.")
+    sums = of(daily)
+    score, spread = np.zeros(apart.height), np.zeros((apart.height, apart.height))
+    for each in range(max(strata_values.height, 1)):
+        chosen = np.flatnonzero(stratum == each)
+        risk, excess, squared = (np.zeros((apart.height, sums.ending.shape[1])) for _ in range(3))
         risk[number[chosen]] = sums.ending[chosen]
         excess[number[chosen]] = (sums.died - (sums.ending - sums.starting))[chosen]
         squared[number[chosen]] = sums.died_squared[chosen]
         more_score, more_spread = _in_stratum(risk, excess, squared)
         score += more_score
         spread += more_spread
-    if not dead.any():
-        raise BadTable("Nobody died: there is nothing to compare.")
     part = score[:-1]
-    statistic = float(part @ np.linalg.pinv(spread[:-1, :-1]) @ part)
-    freedom = compared - 1
-    return Test(
-        statistic=statistic, degrees_of_freedom=freedom, p=float(chi2.sf(statistic, freedom)), notes=ready.notes
-    )
+    return float(part @ np.linalg.pinv(spread[:-1, :-1]) @ part), apart.height - 1
 
 
 def _in_stratum(
@@ -131,32 +136,65 @@ def avoidable_deaths(
     (reference - net survival), below 0 where the region does better. Rows: by, the region, years, n, expected, survival,
     reference, avoidable, lower, upper (normal, the two survivals taken as independent). Raises BadTable.
     """
-    import numpy as np
     import polars as pl
 
-    groups_of = [*by, between]
-    table = read(frame, columns=groups_of)
-    of_regions, ready = _net(table, lifetable, groups_of, at, approach, period, newest)
-    rows = of_regions
-    if reference == "all":
-        pooled, _ = _net(table, lifetable, list(by), at, approach, period, newest)
-        pooled = pooled.select(*by, reference="survival", reference_error="error")
-        rows = rows.join(pooled, on=list(by), how="left", nulls_equal=True) if by else rows.join(pooled, how="cross")
-    else:
-        rows = _with_region(rows, between, list(by), reference)
+    groups_of, days = (*by, between), days_of([at])
+    wanted = Wanted(
+        what="net-and-everyone",
+        followed=Followed(by=groups_of, approach=approach, period=period, newest=newest),
+        table=of_population(lifetable, "The number of avoidable deaths"),
+        longest=days[0],
+        horizon=horizon_of(days),
+    )
+    whole = summed(frame, wanted)
+    sums = joined(whole.blocks)
+    rows = _regions(whole, sums, at)
+    chosen = _together(whole, sums, by, at) if reference == "all" else _region(rows, between, by, reference)
+    chosen = chosen.select(*by, reference="survival", reference_error="error")
+    rows = rows.join(chosen, on=list(by), how="left", nulls_equal=True) if by else rows.join(chosen, how="cross")
+    known = rows.select(pl.col("survival").is_not_null()).to_numpy()
+    notes = (*whole.notes, *without_answer(rows.select(groups_of), [at], known))
+    return Answer(give_back(_avoided(rows, groups_of, confidence), like=frame), notes)
+
+
+def _avoided(rows: pl.DataFrame, groups_of: Sequence[str], confidence: float) -> pl.DataFrame:
+    import polars as pl
+
     far = NormalDist().inv_cdf((1 + confidence) / 2)
     scale = pl.col("n") * pl.col("expected")
     spread = (pl.col("error").pow(2) + pl.col("reference_error").pow(2)).sqrt() * scale * far
     avoided = scale * (pl.col("reference") - pl.col("survival"))
     rows = rows.with_columns(avoidable=avoided, lower=avoided - spread, upper=avoided + spread)
-    chosen = rows.select(*groups_of, "years", "n", "expected", "survival", "reference", "avoidable", "lower", "upper")
-    known = np.isfinite(rows["survival"].fill_null(np.nan).to_numpy())[:, None]
-    notes = (*ready, *without_answer(rows.select(groups_of), [at], known))
-    return Answer(give_back(chosen, like=frame), notes)
+    return rows.select(*groups_of, "years", "n", "expected", "survival", "reference", "avoidable", "lower", "upper")
 
 
-def _with_region(rows: pl.DataFrame, between: str, by: list[str], reference: str) -> pl.DataFrame:
-    """The rows beside the best region, or the one that is named."""
+def _regions(whole: Summed, sums: Daily, at: float) -> pl.DataFrame:
+    """Net and expected survival of each group at one time."""
+    import numpy as np
+    import polars as pl
+
+    days = days_of([at])[0]
+    expected = mean_expected(of(sums, "everyone"))
+    part = days - int(days)
+    columns = {
+        "years": np.full(len(expected), at),
+        "n": whole.groups.people,
+        "expected": expected[:, int(days)] * (1 - part) + expected[:, int(days) + 1] * part,
+    }
+    return pl.concat([whole.values, pl.DataFrame(columns), _net(sums, at)], how="horizontal")
+
+
+def _together(whole: Summed, sums: Daily, by: Sequence[str], at: float) -> pl.DataFrame:
+    """Net survival of all regions together."""
+    import polars as pl
+
+    values = values_of(whole.values, by)
+    pooled = regrouped(sums, numbers_in(whole.values, values, by), max(values.height, 1))
+    return pl.concat([values, _net(pooled, at)], how="horizontal")
+
+
+def _region(rows: pl.DataFrame, between: str, by: Sequence[str], reference: str) -> pl.DataFrame:
+    """The best region, or the one that is named."""
     import polars as pl
 
     if reference == "best":
@@ -166,42 +204,14 @@ def _with_region(rows: pl.DataFrame, between: str, by: list[str], reference: str
         chosen = rows.filter(pl.col(between).cast(pl.String) == reference)
     if chosen.is_empty():
         raise BadTable(f"Column {between} has no {reference} to compare with; or say all or best.")
-    chosen = chosen.select(*by, reference="survival", reference_error="error")
-    return rows.join(chosen, on=by, how="left", nulls_equal=True) if by else rows.join(chosen, how="cross")
+    return chosen
 
 
-def _net(
-    table: pl.DataFrame,
-    lifetable: Any,
-    by: list[str],
-    at: float,
-    approach: Approach,
-    period: tuple[int, int] | None,
-    newest: tuple[int, int] | None,
-) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Net survival of each group at one time with its standard error, and expected survival; and the notes."""
-    import numpy as np
+def _net(sums: Daily, at: float) -> pl.DataFrame:
+    """Net survival of each group at one time, with its standard error."""
     import polars as pl
 
-    days = days_of([at])[0]
-    ready = prepare(table, lifetable=lifetable, by=by, approach=approach, period=period, newest=newest, longest=days)
-    if ready.table is None:
-        raise BadTable("Avoidable deaths compare with a population: give them a life table.")
-    cohort = ready.cohort
-    groups, horizon = max(cohort.groups.height, 1), int(days) + 1
-    dead = cohort.status != ALIVE
-    counts = count(cohort, groups, horizon, dead)
-    question = Question(cohort=cohort, counts=counts, died=dead, table=ready.table)
-    found: Points = points(curve("pohar-perme", daily("pohar-perme", question)), counts, [at])
-    expected = mean_expected(everyones(question))
-    part = days - int(days)
+    found = points(curve("pohar-perme", sums), sums.counts, [at])
     survival = found.survival[:, 0]
-    columns = {
-        "years": np.full(groups, at),
-        "n": np.bincount(cohort.group, minlength=groups),
-        "expected": expected[:, int(days)] * (1 - part) + expected[:, int(days) + 1] * part,
-        "survival": survival,
-        "error": survival * found.error[:, 0],
-    }
-    made = pl.DataFrame(columns).with_columns(pl.col("survival", "error").fill_nan(None))
-    return (pl.concat([cohort.groups, made], how="horizontal") if by else made), ready.notes
+    rows = pl.DataFrame({"survival": survival, "error": survival * found.error[:, 0]})
+    return rows.with_columns(pl.col("survival", "error").fill_nan(None))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from felles.epidemiology.errors import BadTable
-from felles.epidemiology.surviving.daily import METHODS, OBSERVED, Daily, Method
+from felles.epidemiology.surviving.daily import OBSERVED, Daily, Method
 from felles.epidemiology.surviving.integrals import divided, gaps, growth, since, stepped_growth
 
 if TYPE_CHECKING:
@@ -43,19 +43,19 @@ class Steps:
     """How the estimate goes from day to day.
 
     product: relsurv's `type`, the estimate as a product or as an exponential. precision: 1 goes through gaps between two
-    times as relsurv does with that option, 0 integrates exactly.
+    times as relsurv does with that option, 0 integrates exactly. Raises BadTable for a product that is not.
     """
 
     product: Product = "kaplan-meier"
     precision: int = 1
 
+    def __post_init__(self) -> None:
+        if self.product not in PRODUCTS:
+            raise BadTable(f"There is no product {self.product}. There are {', '.join(PRODUCTS)}.")
+
 
 def curve(method: Method, sums: Daily, steps: Steps = Steps()) -> Curve:
-    """The curve of every group, from the sums that `daily` makes. Raises BadTable for a method or product that is not."""
-    if method not in METHODS:
-        raise BadTable(f"There is no method {method}. There are {', '.join(METHODS)}.")
-    if steps.product not in PRODUCTS:
-        raise BadTable(f"There is no product {steps.product}. There are {', '.join(PRODUCTS)}.")
+    """The curve of every group, from the sums that `daily` makes for the method."""
     if method == "pohar-perme":
         return _pohar_perme(sums, steps)
     if method == "ederer2":
@@ -67,11 +67,12 @@ def curve(method: Method, sums: Daily, steps: Steps = Steps()) -> Curve:
     return Curve(survival=observed.survival / expected, variance=observed.variance, expected=observed.expected)
 
 
-def of(sums: Daily) -> Sums:
+def of(daily: Daily, part: Literal["sums", "everyone"] = "sums") -> Sums:
     """The sums of the comparison with a population. Raises BadTable where there are none."""
-    if sums.sums is None:
+    sums: Sums | None = getattr(daily, part)
+    if sums is None:
         raise BadTable("This method compares with a population: give it a life table.")
-    return sums.sums
+    return sums
 
 
 def _pohar_perme(daily: Daily, steps: Steps) -> Curve:

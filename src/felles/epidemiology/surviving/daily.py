@@ -1,17 +1,17 @@
-"""What has to be added up over persons, day by day since diagnosis, for the curve of a method?
+"""What has to be added up over persons, day by day since diagnosis, for the curve of a method or another answer?
 
 Sums over persons: those of two parts of the patients, wherever they lie, add up to those of the whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from felles.epidemiology.errors import BadTable
+from felles.epidemiology.surviving.codes import OF_CANCER
 from felles.epidemiology.surviving.cohort import replaced
-from felles.epidemiology.surviving.tally import Counts, Sums, add_up
+from felles.epidemiology.surviving.tally import Counts, Sums, add_up, count
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,11 +24,13 @@ Method = Literal["kaplan-meier", "cause-specific", "ederer1", "ederer2", "hakuli
 OBSERVED = ("kaplan-meier", "cause-specific")
 RELATIVE = ("ederer1", "ederer2", "hakulinen", "pohar-perme")
 METHODS = (*OBSERVED, *RELATIVE)
+Summing = Method | Literal["causes", "net-and-everyone"]
+"""What is added up: what a method asks for; deaths by cause; or net survival with the expected survival of everyone."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Question:
-    """What a curve is made from.
+    """Those whom sums are made of.
 
     cohort, counts: the people, and how many of them there were each day. died: whose last day is a death that counts.
     table: with the relative methods. weight: of each person, for standardisation. closing: the day number on which
@@ -71,45 +73,45 @@ class Observed:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Causes:
+    """By group and day, how many died of the cancer."""
+
+    of_cancer: NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Daily:
-    """All that a curve is made from. observed: with the methods that have observed survival in them; sums: with the
-    relative ones; each is empty with the others. weighted: whether persons have weights.
+    """All that an answer is made from; what it does not need is None.
+
+    observed: with the methods that have observed survival in them; sums: with the relative ones; everyone: expected
+    survival of everyone beside them; causes: deaths by cause. weighted: whether persons have weights.
     """
 
     counts: Counts
     observed: Observed | None
     sums: Sums | None
+    everyone: Sums | None
+    causes: Causes | None
     weighted: bool
 
 
-def daily(method: Method, question: Question) -> Daily:
-    """The sums that a method asks for. Raises BadTable where it needs a life table and there is none."""
-    needed = {"pohar-perme": _net, "ederer2": _at_risk, "ederer1": everyones, "hakulinen": _potential}
+def daily(what: Summing, question: Question) -> Daily:
+    """The sums that are asked for. Raises BadTable where they need a life table and there is none."""
+    needed = {
+        "pohar-perme": _net,
+        "ederer2": _at_risk,
+        "ederer1": _everyones,
+        "hakulinen": _potential,
+        "net-and-everyone": _net,
+    }
     return Daily(
         counts=question.counts,
-        observed=None if method in ("pohar-perme", "ederer2") else _observed(question),
-        sums=needed[method](question) if method in needed else None,
+        observed=_observed(question) if what in (*OBSERVED, "ederer1", "hakulinen") else None,
+        sums=needed[what](question) if what in needed else None,
+        everyone=_everyones(question) if what == "net-and-everyone" else None,
+        causes=_causes(question) if what == "causes" else None,
         weighted=question.weight is not None,
     )
-
-
-def as_columns(sums: Daily) -> dict[str, NDArray[Any]]:
-    """The sums by name, to be carried from a part of the patients to where they are added up."""
-    parts = [(part, getattr(sums, part)) for part in ("counts", "observed", "sums")]
-    named = {f"{part} {each.name}": getattr(made, each.name) for part, made in parts if made for each in fields(made)}
-    return {name: array for name, array in named.items() if array.size}
-
-
-def from_columns(columns: Mapping[str, NDArray[Any]], *, weighted: bool) -> Daily:
-    """The way back from `as_columns`."""
-    import numpy as np
-
-    def part(kind: type[Any], named: str) -> Any:
-        there = {each.name: columns.get(f"{named} {each.name}", np.empty(0)) for each in fields(kind)}
-        return kind(**there) if any(array.size for array in there.values()) else None
-
-    counts, observed, sums = part(Counts, "counts"), part(Observed, "observed"), part(Sums, "sums")
-    return Daily(counts=counts, observed=observed, sums=sums, weighted=weighted)
 
 
 def _net(question: Question) -> Sums:
@@ -120,7 +122,7 @@ def _at_risk(question: Question) -> Sums:
     return question.add_up(0)
 
 
-def everyones(question: Question) -> Sums:
+def _everyones(question: Question) -> Sums:
     """Expected survival of everyone since diagnosis, whether followed or not (Ederer I)."""
     import numpy as np
 
@@ -136,6 +138,11 @@ def _potential(question: Question) -> Sums:
     closing = int((cohort.diagnosed + cohort.last).max()) if question.closing is None else question.closing
     potential = np.where(question.died, np.maximum(closing - cohort.diagnosed, cohort.last), cohort.last)
     return question.add_up(-1, last=potential)
+
+
+def _causes(question: Question) -> Causes:
+    of_cancer = question.cohort.status == OF_CANCER
+    return Causes(of_cancer=count(question.cohort, question.groups, question.horizon, of_cancer).died)
 
 
 def _observed(question: Question) -> Observed:

@@ -63,6 +63,13 @@ class LifeTable:
         return _complete(cells, column, year_turns or ("birthday" if by_birthday else "new_year"))
 
 
+def of_population(lifetable: Any, whose: str) -> LifeTable:
+    """The life table, or that of a frame. whose: what asks for it. Raises BadTable where there is none."""
+    if lifetable is None:
+        raise BadTable(f"{whose} compares with a population: give it a life table.")
+    return lifetable if isinstance(lifetable, LifeTable) else LifeTable.from_frame(lifetable)
+
+
 def _mortality(table: pl.DataFrame, asked: str | None) -> str:
     """The column of mortality that counts. Raises BadTable where there is none."""
     names = ", ".join(table.columns)

@@ -1,212 +1,149 @@
 """What does each part of the patients work out for itself, so that it can be added up with that of the others?
 
-Sent to where the part lies, and so made of plain values and arrays alone. A part that holds nobody answers with no rows;
-what is wrong with a part comes back as a row that says so, for an error far away would come back as a traceback.
+Sent to where the part lies, with plain values and arrays alone. A part that holds nobody answers with no rows; what is
+wrong with a part comes back as a row that says so, for an error far away would come back as a traceback.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from felles.epidemiology.errors import BadTable, NobodyLeft
 from felles.epidemiology.noting import Note
-from felles.epidemiology.surviving.approaches import Approach
 from felles.epidemiology.surviving.codes import ALIVE, DEAD
 from felles.epidemiology.surviving.cohort import Cohort, read_cohort
-from felles.epidemiology.surviving.daily import Method, Question, as_columns, daily
-from felles.epidemiology.surviving.estimate import WAYS, Standardise, of_ages
-from felles.epidemiology.surviving.life_table import LifeTable
-from felles.epidemiology.surviving.prepared import counted_deaths, prepare
-from felles.epidemiology.surviving.tally import count
-from felles.epidemiology.surviving.weights import AgeWeights
+from felles.epidemiology.surviving.gathering import as_columns
+from felles.epidemiology.surviving.wanted import Counted, Wanted, who_counts
 
 if TYPE_CHECKING:
     import numpy as np
     import polars as pl
     from numpy.typing import NDArray
 
-AGE, DAY, NOTE, PEOPLE, CLOSING, LATEST, LATER = "_age", "_day", "_note", "people", "_closing", "_latest", "later"
+AGE, DAY, NOTE, PEOPLE, LATER = "_age", "_day", "_note", "people", "later"
+CLOSING, LAST, LATEST = "_closing", "_last", "_latest"
 _COUNTED = (PEOPLE, "died", "causeless")
+_LARGEST = (CLOSING, LAST)
 _WRONG = "!"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Found:
-    """The people of a part whose follow-up counts."""
-
-    cohort: Cohort
-    died: NDArray[np.bool_]
-    age_group: NDArray[np.int64] | None
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class PartWork:
-    """What is asked of each part; see survival_of_parts."""
-
-    method: Method
-    by: tuple[str, ...]
-    table: LifeTable | None
-    approach: Approach
-    period: tuple[int, int] | None
-    newest: tuple[int, int] | None
-    longest: float
-    horizon: int
-    standard: AgeWeights | None
-    standardise: Standardise
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The age groups of the standard; one without a name where there is none."""
-        return ("",) if self.standard is None else self.standard.labels
-
-    @property
-    def split_by_age(self) -> bool:
-        """Whether each age group has an estimate of its own."""
-        return self.standard is not None and self.standardise == "strata"
-
-    def with_newest(self, newest: tuple[int, int] | None) -> PartWork:
-        """The same, with the newest years of diagnosis that the hybrid approach asks for."""
-        return replace(self, newest=newest)
-
-    def check(self, empty: pl.DataFrame) -> None:
-        """Raise BadTable for columns and words that no part could answer."""
-        if self.standardise not in WAYS:
-            raise BadTable(f"There is no way to standardise called {self.standardise}. There are {' and '.join(WAYS)}.")
-        try:
-            self._found(empty, [])
-        except NobodyLeft:
-            return
-
-    def latest(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The last day of diagnosis of the part."""
-        import polars as pl
-
-        try:
-            cohort = read_cohort(_first(frame, []), by=(), matched=False, dated=True, aged=False)
-        except NobodyLeft:
-            return pl.DataFrame(schema={LATEST: pl.Int64})
-        return pl.DataFrame({LATEST: [int(cohort.diagnosed.max())]})
-
-    def look(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """How many people and deaths by group and age, the last day of follow-up, and the notes with their counts."""
-        import polars as pl
-
-        schema = self._values(frame) | {AGE: pl.String, NOTE: pl.String} | dict.fromkeys((*_COUNTED, CLOSING), pl.Int64)
-        notes: list[str] = []
-        try:
-            found = self._found(frame, notes)
-        except NobodyLeft:
-            rows = pl.DataFrame(schema=schema)
-        except BadTable as wrong:
-            return _note_rows([(_WRONG + str(wrong), 0)], schema)
-        else:
-            rows = self._people(found).select(pl.col(name).cast(kind) for name, kind in schema.items())
-        return pl.concat([rows, _note_rows(map(_packed, notes), schema)])
-
-    def add_up(self, frame: pl.DataFrame, *, closing: int | None, shares: pl.DataFrame | None) -> pl.DataFrame:
-        """The sums by group, age and day. closing: of Question. shares: Brenner's weights by group and age."""
-        import numpy as np
-        import polars as pl
-
-        try:
-            found = self._found(frame, [])
-        except NobodyLeft:
-            return self._no_sums(frame)
-        cohort, ages = found.cohort, len(self.labels) if self.split_by_age else 1
-        groups = max(cohort.groups.height, 1) * ages
-        if self.split_by_age and found.age_group is not None:
-            cohort = replace(cohort, group=cohort.group * ages + found.age_group)
-        question = Question(
-            cohort=cohort,
-            counts=count(cohort, groups, self.horizon, found.died),
-            died=found.died,
-            table=self.table,
-            weight=None if shares is None else self._weights(found, shares),
-            closing=closing,
+def check(wanted: Wanted, empty: pl.DataFrame) -> None:
+    """Raise BadTable for columns and words that no part could answer."""
+    aged = wanted.table is not None or wanted.standard is not None
+    exact = "born_on" in empty.columns or "age_days" in empty.columns
+    if aged and not exact and "age" in empty.columns and empty.schema["age"].is_float():
+        raise BadTable(
+            "Column age holds parts of years, and one part of the patients cannot tell whether those of all are whole"
+            " years: give born_on or age_days, or age as whole numbers."
         )
-        columns = as_columns(daily(self.method, question))
-        some = np.logical_or.reduce([array != 0 for array in columns.values()])
-        group, day = np.nonzero(some)
-        age = np.array(self.labels if self.split_by_age else [""])[group % ages]
-        values = found.cohort.groups[group // ages] if self.by else pl.DataFrame()
-        sums = {name: array[some].astype(np.float64) for name, array in columns.items()}
-        return pl.concat([values, pl.DataFrame({AGE: age, DAY: day, **sums})], how="horizontal")
+    try:
+        who_counts(empty, wanted, [])
+    except NobodyLeft:
+        return
 
-    def _found(self, frame: pl.DataFrame, notes: list[str]) -> _Found:
-        """Those who count; what was left out goes to the notes. Raises NobodyLeft, after that too."""
-        try:
-            prepared = prepare(
-                _first(frame, notes),
-                lifetable=self.table,
-                by=self.by,
-                approach=self.approach,
-                period=self.period,
-                newest=self.newest,
-                longest=self.longest,
-                aged=self.standard is not None,
-            )
-            notes += prepared.notes
-            died, more = counted_deaths(prepared.cohort, of_cancer=self.method == "cause-specific")
-            notes += more
-            if self.standard is None:
-                return _Found(cohort=prepared.cohort, died=died, age_group=None)
-            prepared, died, age_group, more = of_ages(prepared, died, self.standard)
-            notes += more
-            return _Found(cohort=prepared.cohort, died=died, age_group=age_group)
-        except NobodyLeft as nobody:
-            notes += nobody.notes
-            raise
 
-    def _people(self, found: _Found) -> pl.DataFrame:
-        import numpy as np
-        import polars as pl
+def latest(frame: pl.DataFrame) -> pl.DataFrame:
+    """The last day of diagnosis of the part."""
+    import polars as pl
 
-        cohort = found.cohort
-        values = cohort.groups[cohort.group] if self.by else pl.DataFrame()
-        ages = np.array(self.labels)[0 if found.age_group is None else found.age_group]
-        each = pl.DataFrame(
-            {
-                "died": (cohort.status != ALIVE).astype(np.int64),
-                "causeless": (cohort.status == DEAD).astype(np.int64),
-                CLOSING: cohort.diagnosed + cohort.last if len(cohort.diagnosed) else np.zeros(cohort.size, np.int64),
-            }
-        ).with_columns(
-            pl.lit(1).alias(PEOPLE), pl.lit("").alias(NOTE), pl.Series(AGE, np.broadcast_to(ages, cohort.size))
-        )
-        rows = pl.concat([values, each], how="horizontal")
-        return rows.group_by(*self.by, AGE, NOTE).agg(pl.col(*_COUNTED).sum(), pl.col(CLOSING).max())
+    try:
+        cohort = read_cohort(_first(frame, []), by=(), matched=False, dated=True, aged=False)
+    except NobodyLeft:
+        return pl.DataFrame(schema={LATEST: pl.Int64})
+    return pl.DataFrame({LATEST: [int(cohort.diagnosed.max())]})
 
-    def _weights(self, found: _Found, shares: pl.DataFrame) -> NDArray[np.float64]:
-        import polars as pl
 
-        cohort = found.cohort
-        values = cohort.groups[cohort.group] if self.by else pl.DataFrame()
-        ages = [self.labels[number] for number in found.age_group] if found.age_group is not None else []
-        people = pl.concat([values, pl.DataFrame({AGE: ages})], how="horizontal")
-        joined = people.join(shares, on=[*self.by, AGE], how="left", nulls_equal=True, maintain_order="left")
-        return joined["_weight"].to_numpy()
+def look(wanted: Wanted, frame: pl.DataFrame) -> pl.DataFrame:
+    """How many people and deaths by group and age, the last days of follow-up, and the notes with their counts."""
+    import polars as pl
 
-    def _values(self, frame: pl.DataFrame) -> dict[str, Any]:
-        return {name: frame.schema[name] for name in self.by}
+    schema = _values(wanted, frame) | {AGE: pl.String, NOTE: pl.String}
+    schema |= dict.fromkeys((*_COUNTED, *_LARGEST), pl.Int64)
+    notes: list[str] = []
+    try:
+        found = who_counts(_first(frame, notes), wanted, notes)
+    except NobodyLeft:
+        rows = pl.DataFrame(schema=schema)
+    except BadTable as wrong:
+        return _note_rows([(_WRONG + str(wrong), 0)], schema)
+    else:
+        rows = _people(wanted, found).select(pl.col(name).cast(kind) for name, kind in schema.items())
+    return pl.concat([rows, _note_rows(map(_packed, notes), schema)])
 
-    def _no_sums(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The columns of the sums, without a row: they are those of one person, whoever it is."""
-        import numpy as np
-        import polars as pl
 
-        one = np.zeros(1)
-        somebody = Cohort(
-            sex=one.astype(np.int8), age=one, diagnosed=one.astype(np.int64), entry=one.astype(np.int64),
-            last=one.astype(np.int64), status=one.astype(np.int8), group=one.astype(np.int64),
-            groups=pl.DataFrame(), notes=(),
-        )  # fmt: skip
-        died = one.astype(bool)
-        question = Question(cohort=somebody, counts=count(somebody, 1, 0, died), died=died, table=self.table)
-        sums = {name: pl.Float64() for name in as_columns(daily(self.method, question))}
-        return pl.DataFrame(schema={**self._values(frame), AGE: pl.String(), DAY: pl.Int64(), **sums})
+def add_up(wanted: Wanted, shares: pl.DataFrame | None, frame: pl.DataFrame) -> pl.DataFrame:
+    """The sums by group, age and day. shares: Brenner's weights by group and age."""
+    import numpy as np
+    import polars as pl
+
+    try:
+        found = who_counts(_first(frame, []), wanted, [])
+    except NobodyLeft:
+        return _no_sums(wanted, frame)
+    cohort, ages = found.cohort, len(wanted.labels) if wanted.split_by_age else 1
+    if wanted.split_by_age:
+        cohort = replace(cohort, group=found.split(ages))
+    weight = None if shares is None else _weights(wanted, found, shares)
+    columns = as_columns(wanted.add_up(cohort, found.died, max(cohort.groups.height, 1) * ages, weight))
+    some = np.logical_or.reduce([array != 0 for array in columns.values()])
+    group, day = np.nonzero(some)
+    age = np.array(wanted.labels if wanted.split_by_age else [""])[group % ages]
+    values = cohort.groups[group // ages] if wanted.followed.by else pl.DataFrame()
+    sums = {name: array[some].astype(np.float64) for name, array in columns.items()}
+    return pl.concat([values, pl.DataFrame({AGE: age, DAY: day, **sums})], how="horizontal")
+
+
+def _people(wanted: Wanted, found: Counted) -> pl.DataFrame:
+    import numpy as np
+    import polars as pl
+
+    cohort, by = found.cohort, wanted.followed.by
+    values = cohort.groups[cohort.group] if by else pl.DataFrame()
+    ages = np.array(wanted.labels)[0 if found.age is None else found.age]
+    each = pl.DataFrame(
+        {
+            "died": (cohort.status != ALIVE).astype(np.int64),
+            "causeless": (cohort.status == DEAD).astype(np.int64),
+            CLOSING: cohort.diagnosed + cohort.last if len(cohort.diagnosed) else np.zeros(cohort.size, np.int64),
+            LAST: cohort.last,
+        }
+    ).with_columns(pl.lit(1).alias(PEOPLE), pl.lit("").alias(NOTE), pl.Series(AGE, np.broadcast_to(ages, cohort.size)))
+    rows = pl.concat([values, each], how="horizontal")
+    return rows.group_by(*by, AGE, NOTE).agg(pl.col(*_COUNTED).sum(), pl.col(*_LARGEST).max())
+
+
+def _weights(wanted: Wanted, found: Counted, shares: pl.DataFrame) -> NDArray[np.float64]:
+    import polars as pl
+
+    cohort, by = found.cohort, wanted.followed.by
+    values = cohort.groups[cohort.group] if by else pl.DataFrame()
+    ages = [wanted.labels[number] for number in found.age] if found.age is not None else []
+    people = pl.concat([values, pl.DataFrame({AGE: ages})], how="horizontal")
+    joined = people.join(shares, on=[*by, AGE], how="left", nulls_equal=True, maintain_order="left")
+    return joined["_weight"].to_numpy()
+
+
+def _values(wanted: Wanted, frame: pl.DataFrame) -> dict[str, Any]:
+    return {name: frame.schema[name] for name in wanted.followed.by}
+
+
+def _no_sums(wanted: Wanted, frame: pl.DataFrame) -> pl.DataFrame:
+    """The columns of the sums, without a row: they are those of one person, whoever it is."""
+    import numpy as np
+    import polars as pl
+
+    one = np.zeros(1)
+    somebody = Cohort(
+        sex=one.astype(np.int8), age=one, diagnosed=one.astype(np.int64), entry=one.astype(np.int64),
+        last=one.astype(np.int64), status=one.astype(np.int8), group=one.astype(np.int64),
+        groups=pl.DataFrame(), notes=(),
+    )  # fmt: skip
+    made = as_columns(replace(wanted, horizon=0).add_up(somebody, one.astype(bool), 1))
+    sums = {name: pl.Float64() for name in made}
+    return pl.DataFrame(schema={**_values(wanted, frame), AGE: pl.String(), DAY: pl.Int64(), **sums})
 
 
 def notes_in(census: pl.DataFrame) -> tuple[tuple[str, ...], str]:

@@ -11,7 +11,6 @@ from felles.epidemiology.errors import BadTable
 from felles.epidemiology.noting import Note
 from felles.epidemiology.surviving.approaches import Approach, counted
 from felles.epidemiology.surviving.calendar import YEAR, year_start
-from felles.epidemiology.surviving.codes import ALIVE, DEAD, OF_CANCER
 from felles.epidemiology.surviving.cohort import Cohort, only, read_cohort
 from felles.epidemiology.surviving.life_table import SEXES, LifeTable
 
@@ -23,6 +22,16 @@ _CELLS = 1_000_000
 """Groups times days that are worked on at once: what keeps memory small however many groups there are."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """Which follow-up counts, and by which columns it is told apart; see approaches.py."""
+
+    by: tuple[str, ...] = ()
+    approach: Approach = "complete"
+    period: tuple[int, int] | None = None
+    newest: tuple[int, int] | None = None
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Prepared:
     """cohort: the people whose follow-up counts. table: hazards for each of them, or None. notes: said so far."""
@@ -32,21 +41,11 @@ class Prepared:
     notes: tuple[str, ...]
 
 
-def prepare(
-    frame: Any,
-    *,
-    lifetable: Any,
-    by: Sequence[str],
-    approach: Approach,
-    period: tuple[int, int] | None,
-    newest: tuple[int, int] | None,
-    longest: float,
-    aged: bool = False,
-) -> Prepared:
+def prepare(frame: Any, followed: Followed, *, table: LifeTable | None, longest: float, aged: bool) -> Prepared:
     """The cohort of a data frame, with the follow-up that counts. longest: days. Raises BadTable."""
-    table = lifetable if lifetable is None or isinstance(lifetable, LifeTable) else LifeTable.from_frame(lifetable)
-    read = read_cohort(frame, by=by, matched=table is not None, dated=period is not None, aged=aged)
-    cohort = counted(read, approach, period, newest, longest)
+    dated = followed.period is not None
+    read = read_cohort(frame, by=followed.by, matched=table is not None, dated=dated, aged=aged)
+    cohort = counted(read, followed.approach, followed.period, followed.newest, longest)
     notes = cohort.notes if table is None else (*cohort.notes, *_beyond(cohort, table))
     return Prepared(cohort=cohort, table=table, notes=notes)
 
@@ -74,22 +73,6 @@ def _beyond(cohort: Cohort, table: LifeTable) -> Iterator[str]:
         yield Note("earlier_than_table", year=table.first_year, count=early)
 
 
-def deaths(cohort: Cohort, *, of_cancer: bool) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
-    """Whose last day is a death, of whatever cause or of the cancer alone, and notes. Raises BadTable without causes."""
-    died, notes = counted_deaths(cohort, of_cancer=of_cancer)
-    if notes and (cohort.status == DEAD).sum() == (cohort.status != ALIVE).sum():
-        raise no_causes()
-    return died, notes
-
-
-def counted_deaths(cohort: Cohort, *, of_cancer: bool) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
-    """The same of some of the patients, who may all lack a cause while others have one."""
-    if not of_cancer:
-        return cohort.status != ALIVE, ()
-    unknown = int((cohort.status == DEAD).sum())
-    return cohort.status == OF_CANCER, (Note("cause_not_told", count=unknown),) if unknown else ()
-
-
 def no_causes() -> BadTable:
     """What to say where people died and nobody tells of what."""
     return BadTable("Column status tells that people died, not of what: it needs cancer and other, or ICD-10 codes.")
@@ -100,17 +83,17 @@ def horizon_of(at: Sequence[float], given: float = 0.0) -> int:
     return int(max([*at, given * YEAR])) + 1
 
 
-def blocks(cohort: Cohort, groups: int, horizon: int) -> Iterator[tuple[int, int, Cohort, NDArray[np.int64] | slice]]:
-    """Some groups at a time: the first, how many, their people (with groups counted from 0), and which rows they are."""
+def blocks(cohort: Cohort, groups: int, horizon: int) -> Iterator[tuple[int, Cohort, NDArray[np.int64] | slice]]:
+    """Some groups at a time: how many, their people (with groups counted from 0), and which rows they are."""
     import numpy as np
 
     at_once = max(1, _CELLS // (horizon + 3))
     if groups <= at_once:
-        yield 0, groups, cohort, slice(None)
+        yield groups, cohort, slice(None)
         return
     order = np.argsort(cohort.group, kind="stable")
     edges = np.searchsorted(cohort.group[order], np.arange(0, groups + at_once, at_once))
     for number, (start, end) in enumerate(pairwise(edges)):
         first = number * at_once
         part = only(cohort, order[start:end])
-        yield first, min(at_once, groups - first), replace(part, group=part.group - first), order[start:end]
+        yield min(at_once, groups - first), replace(part, group=part.group - first), order[start:end]
