@@ -19,6 +19,7 @@ from felles.store import Home, Store
 from felles.store.server import Server
 
 if TYPE_CHECKING:
+    from felles.definitions import Content
     from felles.definitions.simulation.loading import SimulationDefinitions
 
 settings.register_profile(
@@ -108,6 +109,14 @@ def spark() -> Iterator[Any]:
         environment.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
         with spark_connection(threads=2) as connection:
             yield connection
+
+
+@pytest.fixture(scope="session")
+def content() -> "Content":
+    """The definitions that came with Felles."""
+    from felles.definitions import load_content
+
+    return load_content()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """`felles ...`: the command line. One file a command; each opens what it needs, late, so that `--help` is quick."""
 
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -38,40 +39,57 @@ from felles.cli.answer import explain
 app = typer.Typer(
     name="felles",
     help="Felles: one log of what happened to each person, from the first suspicion of cancer; everything else follows from it.",
-    epilog="Settings: FELLES_HOME (where everything is kept), FELLES_DATABASE_URL, FELLES_PORT, FELLES_THREADS.",
+    epilog="Settings: FELLES_HOME (where everything is kept), FELLES_DATABASE_URL, FELLES_PORT, FELLES_THREADS, FELLES_DEMO.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-app.command("run")(run.run)
-app.command("import")(importing.import_)
-app.command("export")(export.export)
-app.command("person")(person.person)
-app.command("intervals")(intervals.intervals)
-app.command("board")(board.board)
-app.command("codes")(codes.codes)
-app.add_typer(indicators.app, name="indicators")
-app.command("touchpoints")(touchpoints.touchpoints)
-app.command("followup")(followup.followup)
-app.command("replay")(replay.replay)
-app.command("survival")(survival.survival)
-app.command("status")(status.status)
-app.command("lake")(lake.lake)
-app.command("rebuild")(rebuild.rebuild)
-app.command("check")(check.check)
-app.command("incidence")(incidence.incidence)
-app.command("mortality")(incidence.mortality)
-app.command("prevalence")(prevalence.prevalence)
-app.command("stage")(stage.stage)
-app.command("projection")(projection.projection)
-app.command("signals")(signals.signals)
-app.command("quality")(quality.quality)
-app.command("simulate")(simulate.simulate)
-app.command("region")(region.region)
-app.add_typer(calibrate.app, name="calibrate")
-app.command("validate")(validate.validate)
-app.command("compare")(compare.compare)
+_COMMANDS: dict[str, dict[str, Callable[..., None] | typer.Typer]] = {
+    "The log": {
+        "run": run.run,
+        "import": importing.import_,
+        "person": person.person,
+        "status": status.status,
+        "export": export.export,
+        "lake": lake.lake,
+        "rebuild": rebuild.rebuild,
+        "check": check.check,
+    },
+    "Pathways and follow-up": {
+        "board": board.board,
+        "intervals": intervals.intervals,
+        "touchpoints": touchpoints.touchpoints,
+        "followup": followup.followup,
+        "codes": codes.codes,
+        "indicators": indicators.app,
+        "replay": replay.replay,
+    },
+    "Statistics": {
+        "incidence": incidence.incidence,
+        "mortality": incidence.mortality,
+        "prevalence": prevalence.prevalence,
+        "stage": stage.stage,
+        "survival": survival.survival,
+        "projection": projection.projection,
+        "signals": signals.signals,
+        "quality": quality.quality,
+    },
+    "The simulated country": {
+        "region": region.region,
+        "simulate": simulate.simulate,
+        "compare": compare.compare,
+        "validate": validate.validate,
+        "calibrate": calibrate.app,
+    },
+}
+
+for _panel, _commands in _COMMANDS.items():
+    for _name, _command in _commands.items():
+        if isinstance(_command, typer.Typer):
+            app.add_typer(_command, name=_name, rich_help_panel=_panel)
+        else:
+            app.command(_name, rich_help_panel=_panel)(_command)
 
 
 def main() -> None:

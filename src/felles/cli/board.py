@@ -9,7 +9,7 @@ from rich.table import Table
 
 from felles.cli.answer import Json, console, say
 from felles.cli.event_sources import AtOption, EngineOption, KnownOnOption, LakeOption, TableOption, reading_events
-from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, say_notes
+from felles.cli.rows import Csv, answer_rows, one_form, say_notes
 from felles.cli.rule_books import open_book
 
 if TYPE_CHECKING:
@@ -51,12 +51,11 @@ def board(
     from felles.pathways.holding import trusts_by_name
 
     one_form(as_json=as_json, as_csv=as_csv)
-    day, known = day_of_option(at, "--at"), known_on and day_of_option(known_on, "--known-on")
     content = load_content()
     trusts, book = trusts_by_name(content), open_book(rules, content)
     holders = _holders(unit or (), region, content)
-    with reading_events(table, lake, known or None, engine) as events:
-        rule = open_pathways(events.relation, book, trusts, at=day)
+    with reading_events(table, lake, known_on, engine) as events:
+        rule = open_pathways(events.relation, book, trusts, at=at)
         if holders is not None:
             rule = rule.filter(rule.holder.isin(sorted(holders)))
         if pathway is not None:
@@ -65,7 +64,7 @@ def board(
         notes = [*events.notes, *_notes(rows)]
     counts = _counts(rows)
     answer_rows(
-        rows, notes, as_json=as_json, as_csv=as_csv, words=_summary(rows, counts, notes, day), more={"phases": counts}
+        rows, notes, as_json=as_json, as_csv=as_csv, words=_summary(rows, counts, notes, at), more={"phases": counts}
     )
 
 

@@ -17,8 +17,11 @@ def check(
     """Read every definition and list what is wrong: file, field, what was got, what is allowed."""
     from felles.definitions import content_folder
     from felles.definitions.check import check as check_content
+    from felles.store import Refused
 
     chosen = folder or content_folder()
+    if not chosen.is_dir():
+        raise Refused(f"There is no folder {chosen}. Name one with content, or none for that of this Felles.")
     found = check_content(chosen) or _services_of(chosen)
 
     def words() -> None:

@@ -2,7 +2,7 @@
 
 from felles.cli.answer import Json
 from felles.cli.event_sources import AtOption, EngineOption, KnownOnOption, LakeOption, TableOption, reading_events
-from felles.cli.rows import Csv, answer_rows, day_of_option, one_form
+from felles.cli.rows import Csv, answer_rows, one_form
 
 
 def codes(
@@ -29,16 +29,15 @@ def codes(
     from felles.pathways.holding import trusts_by_name
 
     one_form(as_json=as_json, as_csv=as_csv)
-    day, known = day_of_option(at, "--at"), day_of_option(known_on, "--known-on") if known_on else None
     content = load_content()
-    with reading_events(table, lake, known, engine) as events:
+    with reading_events(table, lake, known_on, engine) as events:
         rule = engine_of_codes.codes(
             events.relation,
             book_of("norway", content),
             content.registration,
             content.pathways,
             trusts_by_name(content),
-            at=day,
+            at=at,
         )
         rows = events.names(events.run(rule)).sort("person", "episode", "day", "letters", "place", nulls_last=True)
     notes = list(events.notes)

@@ -10,6 +10,8 @@ from uuid import UUID
 
 import typer
 
+from felles.cli.days import day_of
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -20,7 +22,11 @@ Engine = Literal["duckdb", "spark"]
 """What runs rules over a table or a lake; over the log it is PostgreSQL."""
 
 AtOption = Annotated[
-    str, typer.Option(help="The day it is seen from, such as 2026-11-21: what happened up to and on that day counts.")
+    date,
+    typer.Option(
+        parser=day_of("--at"),
+        help="The day it is seen from, such as 2026-11-21: what happened up to and on that day counts.",
+    ),
 ]
 TableOption = Annotated[
     Path | None,
@@ -31,7 +37,10 @@ EngineOption = Annotated[
     str, typer.Option(help="What reads --table or --lake: duckdb, or spark for more than one machine's memory holds.")
 ]
 KnownOnOption = Annotated[
-    str | None, typer.Option(help="Only what had been recorded by this day: what one could have known then.")
+    date | None,
+    typer.Option(
+        parser=day_of("--known-on"), help="Only what had been recorded by this day: what one could have known then."
+    ),
 ]
 
 
@@ -47,6 +56,16 @@ class EventSource:
     connection: Any = None
 
 
+def refuse_odd_source(table: Path | None, lake: Path | None, engine: str) -> None:
+    """Raise Refused where two sources are named, or an engine that there is not."""
+    from felles.store import Refused
+
+    if table and lake:
+        raise Refused("Choose one of --table and --lake; without either the log of this home is read.")
+    if engine not in get_args(Engine):
+        raise Refused(f"--engine takes {' or '.join(get_args(Engine))}; got {engine}.")
+
+
 @contextmanager
 def reading_events(
     table: Path | None, lake: Path | None, known_on: date | None, engine: str = "duckdb", *, details: bool = False
@@ -57,10 +76,7 @@ def reading_events(
     """
     from felles.store import Refused
 
-    if table and lake:
-        raise Refused("Choose one of --table and --lake; without either the log of this home is read.")
-    if engine not in get_args(Engine):
-        raise Refused(f"--engine takes {' or '.join(get_args(Engine))}; got {engine}.")
+    refuse_odd_source(table, lake, engine)
     if engine == "spark":
         if not table and not lake:
             raise Refused("--engine spark reads a --table or a --lake; the log is asked in its own database.")

@@ -6,31 +6,29 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from felles.cli.answer import say
+from felles.cli.written_files import write_file
 
 if TYPE_CHECKING:
     import polars as pl
 
     from felles.web.components.charts import Axis, Series
 
-FigureOption = Annotated[Path | None, typer.Option(help="Also draw the answer, to this SVG file.")]
+
+def svg_file(text: str) -> Path:
+    """The file of --figure, refused before any work is done where it is of another kind. Raises Refused."""
+    from felles.store import Refused
+
+    path = Path(text)
+    if path.suffix.lower() != ".svg":
+        raise Refused(f"--figure draws SVG: name a file such as {path.stem or 'figure'}.svg.")
+    return path
+
+
+FigureOption = Annotated[Path | None, typer.Option(parser=svg_file, help="Also draw the answer, to this SVG file.")]
 
 _UNKNOWN = ("unknown", "X")
 _MOST, _MOST_BARS = 12, 60
 _NO_SHARES = ("mortality_incidence", "timeliness_months")
-
-
-def save_figure(path: Path, drawn: str) -> None:
-    """Write the figure. Raises Refused for another kind of file, and where it cannot be written."""
-    from felles.store import Refused
-
-    if path.suffix.lower() != ".svg":
-        raise Refused(f"--figure draws SVG: name a file such as {path.stem}.svg.")
-    try:
-        path.write_text(drawn, encoding="utf-8")
-    except OSError as error:
-        raise Refused(f"{path} cannot be written ({error.strerror}). Choose another place.") from None
-    say(f"Drawn: {path}")
 
 
 def draw_survival(rows: "pl.DataFrame", by: Sequence[str], method: str) -> str:
@@ -63,7 +61,7 @@ def draw_survival(rows: "pl.DataFrame", by: Sequence[str], method: str) -> str:
 
 def drawing_rates(path: Path | None, by: Sequence[str], what: str) -> "Callable[[pl.DataFrame], None] | None":
     """What draws age-standardised rates (crude ones by age) to the file: lines over years, or bars."""
-    return None if path is None else lambda rows: save_figure(path, _rates(rows, by, what))
+    return None if path is None else lambda rows: write_file(path, _rates(rows, by, what))
 
 
 def _rates(rows: "pl.DataFrame", by: Sequence[str], what: str) -> str:
@@ -95,7 +93,7 @@ def _years(lines: "Sequence[Series]", words: str, axis: "Callable[..., Axis]") -
 
 def drawing_stages(path: Path | None, by: Sequence[str]) -> "Callable[[pl.DataFrame], None] | None":
     """What draws the shares of the stages to the file, a bar a group."""
-    return None if path is None else lambda rows: save_figure(path, _stages(rows, by))
+    return None if path is None else lambda rows: write_file(path, _stages(rows, by))
 
 
 def _stages(rows: "pl.DataFrame", by: Sequence[str]) -> str:
@@ -140,7 +138,7 @@ def draw_projection(periods: "pl.DataFrame", by: Sequence[str]) -> str:
 
 def drawing_prevalence(path: Path | None, by: Sequence[str]) -> "Callable[[pl.DataFrame], None] | None":
     """What draws who is alive to the file, a bar a group: per 100,000 where there is a population, else persons."""
-    return None if path is None else lambda rows: save_figure(path, _prevalence(rows, by))
+    return None if path is None else lambda rows: write_file(path, _prevalence(rows, by))
 
 
 def _prevalence(rows: "pl.DataFrame", by: Sequence[str]) -> str:

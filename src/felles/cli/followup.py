@@ -17,7 +17,7 @@ from felles.cli.event_sources import (
     TableOption,
     reading_events,
 )
-from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, say_notes
+from felles.cli.rows import Csv, answer_rows, one_form, say_notes
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,16 +56,15 @@ def followup(
     from felles.pathways.follow_up import planned, plans_of
 
     one_form(as_json=as_json, as_csv=as_csv)
-    day, known = day_of_option(at, "--at"), known_on and day_of_option(known_on, "--known-on")
     states = _states(state or [])
     content = load_content()
     plans = plans_of(content)
-    with reading_events(table, lake, known or None, engine) as events:
-        rows = events.names(events.run(planned(events.relation, plans, at=day, expected=not only_set)))
-        notes = [*events.notes, *_notes(rows, events, plans, content, day)]
+    with reading_events(table, lake, known_on, engine) as events:
+        rows = events.names(events.run(planned(events.relation, plans, at=at, expected=not only_set)))
+        notes = [*events.notes, *_notes(rows, events, plans, content, at)]
     order = ("person", "episode", "plan", "due", "item", "number")
     rows = rows.filter(pl.col("state").is_in(states)).sort(*order, nulls_last=True)
-    answer_rows(rows, notes, as_json=as_json, as_csv=as_csv, words=lambda: _summary(rows, notes, day))
+    answer_rows(rows, notes, as_json=as_json, as_csv=as_csv, words=lambda: _summary(rows, notes, at))
 
 
 def _states(asked: list[str]) -> list[str]:

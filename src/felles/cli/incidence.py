@@ -13,6 +13,7 @@ from felles.cli.case_sources import (
     PrimariesOption,
     Publish,
     SiteOption,
+    StandardOption,
     choice,
     give,
     names_in,
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 By = Annotated[str, typer.Option(help="Any of year,sex,age,site,county,region,stage,... with commas; '' for one row.")]
-StandardOption = Annotated[
-    str, typer.Option(help="The standard population of asr: norway2014, nordic2000, europe1976, europe2013, world.")
-]
 IntervalOption = Annotated[str, typer.Option(help="The limits of asr: gamma (Fay and Feuer) or normal.")]
 
 _RATIO: tuple[str, ...] = ("sir", "lower", "upper")
@@ -82,44 +80,40 @@ def incidence(
     from felles.epidemiology.occurrence.age_at_diagnosis import age_at_diagnosis
     from felles.epidemiology.occurrence.incidence import incidence as new_cases
     from felles.epidemiology.occurrence.indirect import sir as ratio
-    from felles.store import Refused
 
     one_form(as_json=as_json, as_csv=as_csv)
-    if sir and median_age:
-        raise Refused("Choose one of --sir and --median-age.")
-    if figure is not None and (sir or median_age):
-        raise Refused("--figure draws rates: leave --sir and --median-age out.")
-    chosen: dict[str, Any] = {
-        "by": names_in(by),
-        "site": names_in(site) or None,
-        "period": period_or_window(period, lake),
-    }
-    people = population_in(population)
+    _refuse_two_answers(sir=sir, median_age=median_age, figure=figure is not None)
+    columns, people = names_in(by), population_in(population)
     first_only = choice("--primaries", primaries, ("registered", "iacr"))
     limits = choice("--interval", interval, ("gamma", "normal"))
     with reading_cases(table, lake, mapping, engine) as source:
+        chosen: dict[str, Any] = {
+            "by": columns,
+            "site": names_in(site) or None,
+            "period": period_or_window(period, lake),
+            "run": source.run,
+        }
         if sir:
-            made = ratio(source.cases, people, **chosen, run=source.run)
-            count, derived = "observed", _RATIO
+            made, count, derived = ratio(source.cases, people, **chosen), "observed", _RATIO
         elif median_age:
-            made = age_at_diagnosis(source.cases, **chosen, primaries=first_only, run=source.run)
-            count, derived = "cases", _QUARTILES
+            made, count, derived = age_at_diagnosis(source.cases, **chosen, primaries=first_only), "cases", _QUARTILES
         else:
-            made = new_cases(
-                source.cases,
-                people,
-                **chosen,
-                standard=standard,
-                primaries=first_only,
-                interval=limits,
-                run=source.run,
-            )
+            made = new_cases(source.cases, people, **chosen, standard=standard, primaries=first_only, interval=limits)
             count, derived = "cases", _RATES
-        hide = _hiding(count, chosen["by"], derived) if publish else None
-        drawn = drawing_rates(figure, chosen["by"], "New cases")
+        hide = _hiding(count, columns, derived) if publish else None
+        drawn = drawing_rates(figure, columns, "New cases")
         give(
             made, source, as_json=as_json, as_csv=as_csv, hide=hide, more={"standard": standard}, only=only, drawn=drawn
         )
+
+
+def _refuse_two_answers(*, sir: bool, median_age: bool, figure: bool) -> None:
+    from felles.store import Refused
+
+    if sir and median_age:
+        raise Refused("Choose one of --sir and --median-age.")
+    if figure and (sir or median_age):
+        raise Refused("--figure draws rates: leave --sir and --median-age out.")
 
 
 def mortality(

@@ -9,7 +9,7 @@ import typer
 
 from felles.cli.answer import Json, progress, say
 from felles.cli.event_sources import AtOption, EngineOption, KnownOnOption, LakeOption, TableOption, reading_events
-from felles.cli.rows import Csv, answer_rows, day_of_option, one_form
+from felles.cli.rows import Csv, answer_rows, one_form
 
 if TYPE_CHECKING:
     import polars as pl
@@ -59,16 +59,15 @@ def pathway_time(
     one_form(as_json=as_json, as_csv=as_csv)
     if publish and national:
         raise Refused("Choose one of --publish and --national: the copy that is not published hides less.")
-    groups, day = _groups(by), day_of_option(at, "--at")
-    known = day_of_option(known_on, "--known-on") if known_on else None
+    groups = _groups(by)
     content = load_content()
-    with reading_events(table, lake, known, engine) as events:
+    with reading_events(table, lake, known_on, engine) as events:
         if publish or national:
-            rows = _with_sums(events, content, day, groups)
+            rows = _with_sums(events, content, at, groups)
             with progress("Hiding small numbers"):
                 rows = _hidden(rows, groups, national=national)
         else:
-            rows = _counted(events, content, day, groups)
+            rows = _counted(events, content, at, groups)
             say("These numbers are not cut: small ones may point at somebody. For others to see: --publish.")
     notes = [*events.notes, *_notes(content, rows)]
     if as_csv and "hidden" in rows.columns:

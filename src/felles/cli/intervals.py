@@ -17,7 +17,7 @@ from felles.cli.event_sources import (
     TableOption,
     reading_events,
 )
-from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, say_notes
+from felles.cli.rows import Csv, answer_rows, one_form, say_notes
 from felles.cli.rule_books import open_book
 
 if TYPE_CHECKING:
@@ -58,19 +58,18 @@ def intervals(
     from felles.definitions import load_content
 
     one_form(as_json=as_json, as_csv=as_csv)
-    day, known = day_of_option(at, "--at"), known_on and day_of_option(known_on, "--known-on")
     content = load_content()
     books = [open_book(name, content) for name in dict.fromkeys(rules)]
-    with reading_events(table, lake, known or None, engine) as events:
-        made = [_rows_of(book, events, day) for book in books]
-        notes = [*events.notes, *_notes(books, events, day, content)]
+    with reading_events(table, lake, known_on, engine) as events:
+        made = [_rows_of(book, events, at) for book in books]
+        notes = [*events.notes, *_notes(books, events, at, content)]
     rows = pl.concat(made, how="vertical_relaxed").sort("person", "episode", maintain_order=True, nulls_last=True)
     unconfirmed = rows.filter(~pl.col("limit_verified")).height
     if unconfirmed:
         notes.append(f"Rows with a limit that nobody has confirmed, not for official shares: {unconfirmed}.")
     if as_csv:
         rows = _flat(rows)
-    answer_rows(rows, notes, as_json=as_json, as_csv=as_csv, record=_record, words=lambda: _summary(rows, notes, day))
+    answer_rows(rows, notes, as_json=as_json, as_csv=as_csv, record=_record, words=lambda: _summary(rows, notes, at))
 
 
 def _rows_of(book: "Book", events: "EventSource", at: date) -> "pl.DataFrame":

@@ -11,7 +11,7 @@ def lake(
     anew: Annotated[bool, typer.Option("--anew", help="Write all of it again, not only what is new.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Bring the columnar copy of the log up to now: Parquet by year, in FELLES_HOME/lake."""
+    """Bring the copy of the log that statistics read up to now: Parquet files by year, in FELLES_HOME/lake."""
     from felles.cli.opening import opened
 
     with opened() as store, progress("Writing the lake") as report:

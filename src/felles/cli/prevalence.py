@@ -1,5 +1,6 @@
 """`felles prevalence`: how many who have had cancer are alive on a day, and how long ago it was found."""
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,16 +18,22 @@ from felles.cli.case_sources import (
     population_in,
     reading_cases,
 )
+from felles.cli.days import day_of
 from felles.cli.event_sources import EngineOption, LakeOption
 from felles.cli.figures import FigureOption, drawing_prevalence
-from felles.cli.rows import Csv, OnlyOption, day_of_option, one_form
+from felles.cli.rows import Csv, OnlyOption, one_form
 
 if TYPE_CHECKING:
     import polars as pl
 
 
 def prevalence(
-    at: Annotated[str, typer.Option(help="The day, such as 2023-12-31: who is alive on it after that day is over.")],
+    at: Annotated[
+        date,
+        typer.Option(
+            parser=day_of("--at"), help="The day, such as 2023-12-31: who is alive on it after that day is over."
+        ),
+    ],
     table: CaseTable = None,
     lake: LakeOption = None,
     mapping: MappingOption = None,
@@ -49,10 +56,10 @@ def prevalence(
     from felles.epidemiology.occurrence.prevalence import prevalence as alive
 
     one_form(as_json=as_json, as_csv=as_csv)
-    day, columns = day_of_option(at, "--at"), names_in(by)
+    columns = names_in(by)
     with reading_cases(table, lake, mapping, engine) as source:
         made = alive(
-            source.cases, day, population_in(population), by=columns, site=names_in(site) or None, run=source.run
+            source.cases, at, population_in(population), by=columns, site=names_in(site) or None, run=source.run
         )
         give(
             made,
@@ -60,7 +67,7 @@ def prevalence(
             as_json=as_json,
             as_csv=as_csv,
             hide=partial(_without_small, by=columns) if publish else None,
-            more={"at": at},
+            more={"at": at.isoformat()},
             only=only,
             drawn=drawing_prevalence(figure, columns),
         )

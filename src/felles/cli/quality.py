@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from felles.cli.answer import SOME_SET_ASIDE, Json, say
-from felles.cli.case_sources import names_in
-from felles.cli.event_sources import EngineOption
-from felles.cli.figures import FigureOption, draw_quality, save_figure
-from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, show_rows
+from felles.cli.case_sources import MappingOption, names_in
+from felles.cli.days import day_of
+from felles.cli.event_sources import EngineOption, LakeOption
+from felles.cli.figures import FigureOption, draw_quality
+from felles.cli.rows import Csv, LanguageOption, answer_rows, one_form, show_rows
 from felles.cli.table_files import read_table_file
+from felles.cli.written_files import write_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,13 +28,8 @@ def quality(
         Path | None,
         typer.Option(help="Read the records of this file (CSV, TSV, NDJSON or Parquet), one row a tumour."),
     ] = None,
-    mapping: Annotated[
-        str | None,
-        typer.Option(help="How to read the file: a mapping, by name or as a file. Default: our own columns."),
-    ] = None,
-    lake: Annotated[
-        Path | None, typer.Option(help="Read the tumours of this lake (a folder) instead of the log.")
-    ] = None,
+    mapping: MappingOption = None,
+    lake: LakeOption = None,
     indicators: Annotated[
         bool, typer.Option("--indicators", help="The rows are the indicators, instead of what is wrong in each record.")
     ] = False,
@@ -56,13 +53,14 @@ def quality(
         ),
     ] = "",
     at: Annotated[
-        str,
+        date | None,
         typer.Option(
+            parser=day_of("--at"),
             help="The day after which a date lies in the future, such as 2026-11-21. Default: today; the last day that"
-            " is simulated where the lake is of a simulated country."
+            " is simulated where the lake is of a simulated country.",
         ),
-    ] = "",
-    language: Annotated[str, typer.Option(help="The language of the sentences: nb, nn or en.")] = "en",
+    ] = None,
+    language: LanguageOption = "en",
     engine: EngineOption = "duckdb",
     figure: FigureOption = None,
     as_json: Json = False,
@@ -82,7 +80,7 @@ def quality(
 
     one_form(as_json=as_json, as_csv=as_csv)
     _allowed(language, sources, indicators=indicators, figure=figure is not None)
-    day = day_of_option(at, "--at") if at else _last_day(lake)
+    day = at or _last_day(lake)
     source = read_records_from(table, mapping, lake, today=day, engine=engine)
     strata = names_in(by)
     if sources or indicators:
@@ -93,7 +91,7 @@ def quality(
     else:
         report, notes = _report(source, strata, deaths, day, language)
         if figure is not None:
-            save_figure(figure, draw_quality(report.indicators, strata))
+            write_file(figure, draw_quality(report.indicators, strata))
         _give(report, [*notes, *report.notes], indicators=indicators, as_json=as_json, as_csv=as_csv)
         failed = source.set_aside > 0 or (report.errors > 0 and not indicators)
     if failed:

@@ -4,7 +4,7 @@ from felles.cli.answer import Json, answer, say
 
 
 def rebuild(as_json: Json = False) -> None:
-    """Drop every projection and make it again from the log. The log itself is not touched."""
+    """Make every derived table anew from the log. The log itself is not touched."""
     from felles.cli.opening import opened
 
     with opened() as store:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,10 +37,10 @@ def read_records_from(
     table: Path | None, mapping: str | None, lake: Path | None, *, today: date, engine: str = "duckdb"
 ) -> RecordSource:
     """The records of a file, of a lake, or else of the log of this home. Raises Refused, NotReadable."""
+    from felles.cli.event_sources import refuse_odd_source
     from felles.store import Refused
 
-    if table and lake:
-        raise Refused("Choose one of --table and --lake; without either the log of this home is read.")
+    refuse_odd_source(table, lake, engine)
     if mapping and not table:
         raise Refused("--mapping says how to read a --table; name the file.")
     if engine != "duckdb" and not lake:
@@ -64,11 +64,6 @@ def _of_mapped(path: Path, mapping: str, today: date) -> RecordSource:
 
 
 def _of_lake(folder: Path, engine: str) -> RecordSource:
-    from felles.cli.event_sources import Engine
-    from felles.store import Refused
-
-    if engine not in get_args(Engine):
-        raise Refused(f"--engine takes {' or '.join(get_args(Engine))}; got {engine}.")
     notes = ("Persons and tumours are the lake's numbers.",)
     if engine == "spark":
         from felles.cli.spark import lake_on_spark, spark_connection

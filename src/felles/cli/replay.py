@@ -8,7 +8,7 @@ from rich.table import Table
 
 from felles.cli.answer import Json, console, say
 from felles.cli.event_sources import AtOption, EngineOption, KnownOnOption, LakeOption, TableOption, reading_events
-from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, say_notes
+from felles.cli.rows import Csv, answer_rows, one_form, say_notes
 from felles.cli.rule_books import open_book
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ def replay(
     from felles.store import Refused
 
     one_form(as_json=as_json, as_csv=as_csv)
-    day, known = day_of_option(at, "--at"), known_on and day_of_option(known_on, "--known-on")
     if len(rules) != 2:
         raise Refused(f"Give --rules twice, the rules as they are and those to try; got {len(rules)}.")
     groups = _groups(by)
@@ -58,8 +57,8 @@ def replay(
     one, other = (open_book(name, content) for name in rules)
     _refuse_strangers(one, other)
     regions = {trust.id: trust.region for trust in content.trusts.values()}
-    with reading_events(table, lake, known or None, engine) as events:
-        rule = compared(events.relation, one, other, at=day, by=groups, trusts=trusts_by_name(content), regions=regions)
+    with reading_events(table, lake, known_on, engine) as events:
+        rule = compared(events.relation, one, other, at=at, by=groups, trusts=trusts_by_name(content), regions=regions)
         rows = _sorted(events.run(rule), groups)
         notes = [*events.notes, *_notes(rows, one, other)]
     answer_rows(
@@ -68,7 +67,7 @@ def replay(
         as_json=as_json,
         as_csv=as_csv,
         words=lambda: _summary(rows, notes, rules),
-        more={"rules": {"a": rules[0], "b": rules[1]}, "at": day.isoformat(), "by": groups},
+        more={"rules": {"a": rules[0], "b": rules[1]}, "at": at.isoformat(), "by": groups},
     )
 
 

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,11 +14,14 @@ if TYPE_CHECKING:
 
 Csv = Annotated[bool, typer.Option("--csv", help="The rows as CSV on standard output, the notes on standard error.")]
 
+LanguageOption = Annotated[str, typer.Option(help="The language of the sentences: nb, nn or en.")]
+
 OnlyOption = Annotated[
     str, typer.Option(help="Only the rows with these values of --by, such as sex=female,region=north.")
 ]
 
 _MOST_SHOWN = 60
+_MOST_NAMED = 20
 
 
 def answer_rows(
@@ -59,8 +61,17 @@ def only_rows(rows: "pl.DataFrame", words: str) -> "pl.DataFrame":
             raise Refused(
                 f"--only takes column=value, a column of --by; got {word}. There is {', '.join(rows.columns)}."
             )
-        rows = rows.filter(pl.col(name).cast(pl.String) == value)
+        found = rows.filter(pl.col(name).cast(pl.String) == value)
+        if found.is_empty() and not rows.is_empty():
+            raise Refused(f"--only: no row has {word}. {_values_of(rows[name])}")
+        rows = found
     return rows
+
+
+def _values_of(column: "pl.Series") -> str:
+    there = column.drop_nulls().unique(maintain_order=True)
+    some = ", ".join(map(str, there.head(_MOST_NAMED)))
+    return f"{column.name} is {some}{' ...' if there.len() > _MOST_NAMED else ''}."
 
 
 def one_form(*, as_json: bool, as_csv: bool) -> None:
@@ -86,16 +97,6 @@ def say_notes(notes: Sequence[str]) -> None:
     """Each note as a line on standard error."""
     for note in notes:
         say(f"Note: {note}")
-
-
-def day_of_option(text: str, option: str) -> date:
-    """The day that an option names. Raises Refused."""
-    from felles.store import Refused
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused(f"{option} takes a day such as 2026-11-21; got {text}.") from None
 
 
 def _shown(value: Any) -> str:

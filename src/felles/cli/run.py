@@ -17,29 +17,26 @@ if TYPE_CHECKING:
 
 
 def run(
-    port: Annotated[int | None, typer.Option(help="Default: FELLES_PORT, or 8000.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65_535, help="The port of the pages. Default: FELLES_PORT, or 8000.")
+    ] = None,
     demo: Annotated[bool, typer.Option(help="Load the made-up people when the home is new.")] = True,
     region: Annotated[
         bool, typer.Option(help="Load the simulated region, beside the pages, when the home is new.")
     ] = True,
 ) -> None:
     """Start the database, bring everything up to date and serve http://127.0.0.1:8000 until Ctrl-C."""
-    from datetime import UTC, datetime
-
     from felles.access import Access
     from felles.cli.opening import opened
     from felles.definitions import content_folder
-    from felles.interop.demo import load_demo, load_demo_registry
     from felles.store import Refused
     from felles.web.serving import serve
     from felles.web.site import make_application
 
     with opened() as store:
-        home = store.home
-        if home.demo and demo and (loaded := load_demo(store, content_folder(), at=datetime.now(UTC))):
-            say(f"Loaded the made-up people: {loaded}")
-        if home.demo and demo and (tumours := load_demo_registry(store, content_folder())):
-            say(f"Loaded the made-up registry: {tumours}")
+        home, made_up = store.home, store.home.demo and demo
+        if made_up:
+            _load_made_up(store)
         _refresh_lake(store)
         application = make_application(
             Access(store),
@@ -56,7 +53,7 @@ def run(
         say(f"Felles: http://127.0.0.1:{chosen}/  (everything is kept in {home.folder})")
         if home.demo:
             say(f"Sign in: http://127.0.0.1:{chosen}/logg-inn/ and choose one of the made-up people. Ctrl-C stops it.")
-        beside = _region_beside() if home.demo and demo and region else nullcontext()
+        beside = _region_beside() if made_up and region else nullcontext()
         try:
             with beside:
                 serve(application, port=chosen, threads=max(4, 2 * home.threads))
@@ -66,6 +63,19 @@ def run(
                 " Stop what uses it, or choose another: FELLES_PORT=8001 make run"
             ) from None
     say("Stopped.")
+
+
+def _load_made_up(store: "Store") -> None:
+    """The people and the registry of the demonstration, where they are not in the log already."""
+    from datetime import UTC, datetime
+
+    from felles.definitions import content_folder
+    from felles.interop.demo import load_demo, load_demo_registry
+
+    if loaded := load_demo(store, content_folder(), at=datetime.now(UTC)):
+        say(f"Loaded the made-up people: {loaded}")
+    if tumours := load_demo_registry(store, content_folder()):
+        say(f"Loaded the made-up registry: {tumours}")
 
 
 _MOST_AT_START = 2_000_000

@@ -20,4 +20,6 @@ def sentence_for(error: Exception) -> str | None:
         return "The database cannot be reached or stopped answering. What was appended is kept: try again in a moment."
     if isinstance(error, PermissionError):
         return f"{error.filename} may not be read or written by you. Change its permissions, or choose another place."
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename} cannot be used ({error.strerror}). Check the path, or choose another."
     return None

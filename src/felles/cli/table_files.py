@@ -11,10 +11,10 @@ def read_table_file(path: Path) -> "pl.DataFrame":
     """The table of a CSV (comma, semicolon or tab), NDJSON or Parquet file; CSV cells stay text. Raises Refused."""
     import polars as pl
 
+    from felles.interop.recognise import refuse_names_twice, refuse_no_file
     from felles.store import Refused
 
-    if not path.is_file():
-        raise Refused(f"There is no file {path}. Check the path.")
+    refuse_no_file(path)
     try:
         if path.suffix == ".parquet":
             return pl.read_parquet(path)
@@ -23,6 +23,7 @@ def read_table_file(path: Path) -> "pl.DataFrame":
         with path.open(encoding="utf-8-sig") as file:
             header = file.readline()
         separator = max(",;\t", key=header.count)
+        refuse_names_twice(path, header.split(separator))
         return pl.read_csv(path, separator=separator, infer_schema=False)
     except (pl.exceptions.PolarsError, UnicodeDecodeError):
         raise Refused(

@@ -17,7 +17,7 @@ from felles.cli.event_sources import (
     TableOption,
     reading_events,
 )
-from felles.cli.rows import Csv, answer_rows, day_of_option, one_form, say_notes
+from felles.cli.rows import Csv, answer_rows, one_form, say_notes
 
 if TYPE_CHECKING:
     import polars as pl
@@ -60,14 +60,13 @@ def touchpoints(
 
     one_form(as_json=as_json, as_csv=as_csv)
     _sensible(by or (), show)
-    day, known = day_of_option(at, "--at"), known_on and day_of_option(known_on, "--known-on")
     content = load_content()
-    with reading_events(table, lake, known or None, engine) as events:
-        rows = _coverage(events, content, by, day) if by else _listed(events, content, show, day)
-        notes = [*events.notes, *_notes(events, content, day)]
+    with reading_events(table, lake, known_on, engine) as events:
+        rows = _coverage(events, content, by, at) if by else _listed(events, content, show, at)
+        notes = [*events.notes, *_notes(events, content, at)]
     if by:
         notes.append(_NOT_CUT)
-    shown = None if by or show != "touchpoints" else _summary(rows, notes, day)
+    shown = None if by or show != "touchpoints" else _summary(rows, notes, at)
     answer_rows(rows, notes, as_json=as_json, as_csv=as_csv, words=shown)
 
 

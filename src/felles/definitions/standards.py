@@ -1,6 +1,5 @@
 """To which ages are rates weighed, so that a young and an old population can be compared?"""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -35,8 +34,3 @@ class Standard:
             expected += 5
         if not sum(self.weights.values()) > 0:
             yield Problem("weights", "weights that sum to nothing", "at least one weight above 0")
-
-    @property
-    def first_ages(self) -> tuple[int, ...]:
-        """The youngest age of each group."""
-        return tuple(int(re.split(r"[-+]", group)[0]) for group in self.weights)

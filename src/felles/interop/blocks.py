@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from felles.interop.encodings import is_utf8
 from felles.interop.rejects import as_record
 
 BLOCK_BYTES = 3 << 20
@@ -104,15 +105,7 @@ def _is_sound(text: bytes, encoding: str) -> bool:
     if b"\0" in text or (encoding != "utf-8" and REPLACED in text):
         return False
     ends = np.flatnonzero(np.frombuffer(text, np.uint8) == 10)
-    return int(np.diff(ends, prepend=-1).max()) <= LONGEST_LINE and _is_utf8(text)
-
-
-def _is_utf8(text: bytes) -> bool:
-    try:
-        text.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+    return int(np.diff(ends, prepend=-1).max()) <= LONGEST_LINE and is_utf8(text)
 
 
 def _problem(line: bytes, encoding: str) -> tuple[str, str] | None:
@@ -122,7 +115,7 @@ def _problem(line: bytes, encoding: str) -> tuple[str, str] | None:
         return "a NUL byte", "text without NUL bytes"
     if encoding != "utf-8" and REPLACED in line:
         return f"bytes that are not {encoding}", f"text in {encoding}, as the rest of the file"
-    if not _is_utf8(line):
+    if not is_utf8(line):
         return "bytes that are not UTF-8", "text in UTF-8, as the rest of the file"
     return None
 

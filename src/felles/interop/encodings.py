@@ -40,13 +40,14 @@ def _counted(text: bytes) -> tuple[int, int]:
     if text.isascii():
         return 0, 0
     beyond = [line for line in text.split(b"\n") if not line.isascii()]
-    if _is_utf8(text):
+    if is_utf8(text):
         return len(beyond), 0
-    unsound = sum(1 for line in beyond if not _is_utf8(line))
+    unsound = sum(1 for line in beyond if not is_utf8(line))
     return len(beyond) - unsound, unsound
 
 
-def _is_utf8(text: bytes) -> bool:
+def is_utf8(text: bytes) -> bool:
+    """Whether the bytes are text in UTF-8."""
     try:
         text.decode()
     except UnicodeDecodeError:

@@ -11,7 +11,7 @@ from felles.events.suspects import day_expression
 from felles.interop.importing import chosen_mapping
 from felles.interop.mapping import load_mappings
 from felles.interop.reading import read_events
-from felles.interop.recognise import NotReadable, recognise
+from felles.interop.recognise import recognise, refuse_no_file
 
 _OSLO_IN_POLARS_SINCE = pl.datetime(1970, 1, 2, time_zone="UTC")
 
@@ -30,8 +30,7 @@ def read_mapped_events(path: Path, mapping: str, *, today: date) -> MappedEvents
 
     set_aside: the rows that could not be read whole; `felles import` writes them to a file with their reasons.
     """
-    if not path.is_file():
-        raise NotReadable(f"There is no file {path}. Check the path.")
+    refuse_no_file(path)
     mappings = load_mappings()
     file = recognise(path, mappings, chosen=chosen_mapping(mapping, mappings))
     blocks = list(read_events(file, source=None, today=today))

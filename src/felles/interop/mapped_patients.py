@@ -11,7 +11,7 @@ from felles.interop.mapped import events_of_rows
 from felles.interop.mapped_events import calendar_days
 from felles.interop.mapping import load_mappings
 from felles.interop.reading import rows_of
-from felles.interop.recognise import NotReadable, recognise
+from felles.interop.recognise import NotReadable, recognise, refuse_no_file
 from felles.interop.rows import LINE
 
 _SHOWN = 3
@@ -31,8 +31,7 @@ def read_mapped_patients(path: Path, mapping: str) -> MappedPatients:
 
     A row that the mapping cannot read whole is a patient of whom nothing is known, so that rows keep their numbers.
     """
-    if not path.is_file():
-        raise NotReadable(f"There is no file {path}. Check the path.")
+    refuse_no_file(path)
     mappings = load_mappings()
     file = recognise(path, mappings, chosen=chosen_mapping(mapping, mappings))
     if file.mapping is None:

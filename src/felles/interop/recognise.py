@@ -65,6 +65,22 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
             raise NotReadable(f"There is no file {path}. Check the path.")
 
 
+def refuse_no_file(path: Path) -> None:
+    """Raise NotReadable where there is nothing to read, or a folder."""
+    if path.is_dir():
+        raise NotReadable(f"{path} is a folder. Name a file.")
+    if not path.is_file():
+        raise NotReadable(f"There is no file {path}. Check the path.")
+
+
+def refuse_names_twice(path: Path, columns: Iterable[str]) -> None:
+    """Raise NotReadable where two columns have one name. The names are not told: without a header they are a person's."""
+    names = [name.strip().strip('"').casefold() for name in columns]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise NotReadable(f"{path.name} has column names twice: {len(twice)}. Give each column a name of its own.")
+
+
 def recognise(
     path: Path, mappings: Mapping[str, RegistryMapping], *, chosen: RegistryMapping | None = None
 ) -> Recognised:
@@ -195,10 +211,8 @@ def _recognised(
     file: Recognised, mappings: Mapping[str, RegistryMapping], chosen: RegistryMapping | None
 ) -> Recognised:
     """The file with the mapping that reads it, or as an event table."""
+    refuse_names_twice(file.path, file.columns)
     present = [name.casefold() for name in file.columns]
-    twice = {name for name in present if present.count(name) > 1}
-    if twice:
-        raise NotReadable(f"{file.path.name} has {len(twice)} column names twice. Give each column a name of its own.")
     lacking = {id: _lacking(mapping, present) for id, mapping in mappings.items()}
     if chosen is not None:
         if missing := _lacking(chosen, present):
@@ -223,6 +237,8 @@ def _lacking(mapping: RegistryMapping, present: Iterable[str]) -> list[str]:
 
 def _fits_nothing(name: str, lacking: Mapping[str, list[str]], present: list[str]) -> str:
     event_table = sorted(EVENT_COLUMNS - set(present))
+    if not lacking:
+        return f"{name} is not an event table: it lacks {', '.join(event_table)}. Name its columns so."
     ways = [f"an event table (lacks {', '.join(event_table)})"]
     ways += [f"the mapping {id} (lacks {', '.join(missing)})" for id, missing in lacking.items()]
     todo = "Write a mapping for it and name it with --mapping."

@@ -18,7 +18,7 @@ from felles.events.suspects import day_expression
 from felles.interop.moments import read_moments
 from felles.interop.parquet_rows import parquet_rows
 from felles.interop.reading import rows_of
-from felles.interop.recognise import NotReadable, Recognised, recognise
+from felles.interop.recognise import Recognised, recognise, refuse_no_file
 from felles.interop.rows import Rows
 
 READ = (
@@ -57,8 +57,7 @@ def read_rule_events(path: Path, *, known_on: date | None = None) -> RuleEvents:
 
     known_on: leave out what was recorded after this day; where the table has no `recorded`, everything counts as known.
     """
-    if not path.is_file():
-        raise NotReadable(f"There is no file {path}. Check the path.")
+    refuse_no_file(path)
     file = recognise(path, {})
     notes = [*file.notes, *_on_columns(file, known_on)]
     rows = _rows(file, notes)

@@ -287,18 +287,21 @@ def test_a_long_wait_is_told_to_the_person(home: Home) -> None:
         pass
     cluster = cluster_in(home.postgres)
     other = subprocess.Popen(
-        [sys.executable, "-c", "import fcntl, sys, time; f = open(sys.argv[1]); fcntl.flock(f, fcntl.LOCK_EX);"
-         "print('held', flush=True); time.sleep(3)", str(cluster.folder / "gate")],
-        stdout=subprocess.PIPE, text=True,
+        [sys.executable, "-c", "import fcntl, sys; f = open(sys.argv[1]); fcntl.flock(f, fcntl.LOCK_EX);"
+         "print('held', flush=True); sys.stdin.read()", str(cluster.folder / "gate")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
+    assert other.stdin is not None
     assert other.stdout is not None
     assert other.stdout.readline() == "held\n"
 
-    with server.running(home, on_wait=said.append):
+    def told(sentence: str) -> None:
+        said.append(sentence)
+        other.communicate()  # which ends what it reads, and with that the wait
+
+    with server.running(home, on_wait=told):
         pass
 
-    other.communicate()
-    assert said
     assert "waiting for it" in said[0]
 
 

@@ -6,15 +6,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from felles.definitions import Content, load_content
 from felles.epidemiology.registry_quality.reading import FIELDS
 
 Frame = Callable[[Sequence[Mapping[str, Any]]], pl.DataFrame]
-
-
-@pytest.fixture(scope="session")
-def content() -> Content:
-    return load_content()
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,14 @@
 """Does every type of event say what it is, in three languages, with codes, writers, readers and an example?"""
 
 from datetime import date
+from importlib import import_module
 from itertools import pairwise
+from pkgutil import iter_modules
 
 import pytest
 from jsonschema_rs import Draft202012Validator
 
-from felles.events import EVENT_TYPES, LANGUAGES, WRITERS, EventType, Labels, example_event, problems
+from felles.events import EVENT_TYPES, LANGUAGES, WRITERS, EventType, Labels, example_event, problems, vocabulary
 from felles.events.types import COLUMNS
 
 LONG_AFTER = date(2100, 1, 1)
@@ -133,10 +135,17 @@ def test_a_stage_without_its_system_is_no_stage(code: str):
     assert not EVENT_TYPES["staged"].allows_code(code)
 
 
-def test_no_two_types_share_a_name_and_topics_stand_together():
+def test_no_two_types_share_a_name_and_no_topic_is_left_out():
+    topics = [import_module(f"{vocabulary.__name__}.{each.name}") for each in iter_modules(vocabulary.__path__)]
+
+    names = [kind.name for topic in topics for kind in getattr(topic, "TYPES", ())]
+
+    assert sorted(names) == sorted(EVENT_TYPES)
+
+
+def test_types_of_a_topic_stand_together():
     topics = [kind.topic for kind in EVENT_TYPES.values()]
 
     changes = sum(before != after for before, after in pairwise(topics))
 
     assert changes + 1 == len(set(topics))
-    assert all(name == kind.name for name, kind in EVENT_TYPES.items())

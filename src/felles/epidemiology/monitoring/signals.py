@@ -21,6 +21,7 @@ from felles.events import PARTNERSHIP, Event, start_of
 
 Method = Literal["cusum", "p_chart", "funnel"]
 METHODS: tuple[str, ...] = get_args(Method)
+_LARGEST = 1000
 _RAREST = 1e-6  # what is rarer is lost in the rounding of the run lengths
 
 
@@ -69,10 +70,10 @@ def signals(
     Raises BadTable for a table and NotAnswerable for an option that cannot be used.
     """
     _check(methods, direction, ratio, false_alarm, false_discovery, across, by)
-    if periods_a_year < 1 or language not in get_args(Language):
-        raise NotAnswerable(
-            f"A year has 1 period or more, and words are nb, nn or en; got {periods_a_year}, {language}."
-        )
+    if periods_a_year < 1:
+        raise NotAnswerable(f"A year has 1 period or more; got {periods_a_year}.")
+    if language not in get_args(Language):
+        raise NotAnswerable(f"Words are in nb, nn or en; got {language}.")
     watch = Watch(
         methods=methods,
         direction=direction,
@@ -84,20 +85,20 @@ def signals(
     )
     charts, notes = read_counts(table, by=by, target=target, baseline=baseline)
     found = [row for chart in charts for row in tests_of(chart, watch)]
-    if "funnel" in methods and across is not None:
-        compared = list(funnel_tests(charts, across, watch))
+    compared_by = across if "funnel" in methods else None
+    if compared_by:
+        compared = list(funnel_tests(charts, compared_by, watch))
         found += compared
-        if not compared:
-            notes = (*notes, Note("no_funnel", column=across))
+        notes = notes if compared else (*notes, Note("no_funnel", column=compared_by))
     rows = _sure_enough(found, watch)
     for row in rows:
         row["words"] = sentence(row, named({name: row[name] for name in by}), language)
     note = Note("watched", charts=len(charts), tests=len(found), signals=len(rows))
-    drawn = [point for chart in charts for point in points_of(chart, watch)] if points else []
-    funnel = list(funnel_points(charts, across, watch)) if points and across and "funnel" in methods else None
+    drawn = [point for chart in charts for point in points_of(chart, watch)] if points else None
+    funnel = list(funnel_points(charts, compared_by, watch)) if points and compared_by else None
     return Signals(
         rows=_frame(rows, by, table),
-        charts=_frame(drawn, by, table) if points else None,
+        charts=None if drawn is None else _frame(drawn, by, table),
         funnel=None if funnel is None else _frame(funnel, by, table),
         notes=(*notes, note),
     )
@@ -175,8 +176,10 @@ def _check(
         raise NotAnswerable(f"There is no method {', '.join(strangers)}. There are {', '.join(METHODS)}.")
     if direction not in get_args(Direction):
         raise NotAnswerable(f"A direction is up, down or both; got {direction}.")
-    if ratio <= 1:
-        raise NotAnswerable(f"The ratio worth finding is above 1 (its inverse is used downwards); got {ratio}.")
+    if not 1 < ratio <= _LARGEST:
+        raise NotAnswerable(
+            f"The ratio worth finding is above 1 (its inverse is used downwards), at most {_LARGEST}; got {ratio:g}."
+        )
     for name, share in (("false alarm", false_alarm), ("false discovery", false_discovery)):
         if not _RAREST <= share < 1:
             raise NotAnswerable(f"The {name} is a share from {_RAREST:g} up and below 1; got {share}.")

@@ -100,6 +100,8 @@ def _checked(frame: pl.DataFrame) -> pl.DataFrame:
     for name in WHOLE_NUMBERS:
         if name in frame.columns:
             frame = frame.with_columns(as_whole_numbers(frame[name]))
+    if "cases" in frame.columns:
+        _refuse_negative(frame["cases"])
     for name in _TEXTS:
         if name in frame.columns and frame.schema[name] != pl.String:
             frame = frame.with_columns(pl.col(name).cast(pl.String))
@@ -140,6 +142,12 @@ def as_whole_numbers(column: pl.Series) -> pl.Series:
     numbers = numbers.set(~numbers.is_finite(), None)
     _refuse(words, numbers, column.name, "a whole number")
     return numbers.floor().cast(pl.Int64).alias(column.name)
+
+
+def _refuse_negative(counts: pl.Series) -> None:
+    import polars as pl
+
+    _refuse(counts.cast(pl.String), counts.set(counts < 0, None), counts.name, "0 or more")
 
 
 def bands(column: pl.Series) -> pl.Series:

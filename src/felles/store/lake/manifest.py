@@ -25,10 +25,10 @@ class Snapshot:
 def read_manifest(folder: Path) -> dict[str, Any] | None:
     """What stands in a lake, or None where there is none of this layout."""
     try:
-        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
-    return manifest if manifest.get("layout") == LAYOUT else None
+    return manifest if isinstance(manifest, dict) and manifest.get("layout") == LAYOUT else None
 
 
 def write_manifest(

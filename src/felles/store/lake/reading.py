@@ -21,17 +21,24 @@ def open_lake(folder: Path, *, threads: int | None = None, details: bool = False
     """An Ibis connection to DuckDB on which `current_event` holds what stands in the lake.
 
     Persons and episodes are whole numbers; joined records go under one. details: also `data` as text, and `recorded`.
-    Raises Refused where there is no lake.
+    Raises Refused where there is no lake, or a file of it is missing or damaged.
     """
+    import duckdb
     import ibis
 
     files, links = lake_files(folder)
     connection = ibis.duckdb.connect(**({"threads": threads} if threads else {}))
-    connection.read_parquet(str(links), table_name="link")
-    if files:
-        connection.read_parquet([str(file) for file in files], table_name="event")
-    else:
-        connection.create_table("event", schema=ibis.schema(_EMPTY))
+    try:
+        connection.read_parquet(str(links), table_name="link")
+        if files:
+            connection.read_parquet([str(file) for file in files], table_name="event")
+        else:
+            connection.create_table("event", schema=ibis.schema(_EMPTY))
+    except (duckdb.IOException, duckdb.InvalidInputException):
+        raise Refused(
+            f"The lake in {folder} cannot be read: a file of it is missing or damaged. Write it anew: felles lake --anew,"
+            " or felles simulate for a simulated country."
+        ) from None
     connection.raw_sql(_CURRENT.format(details=_DETAILS if details else ""))
     return connection
 
