@@ -1,8 +1,10 @@
 """How does a decimal year become a day? Latent clocks run in years; what the services write has calendar days."""
 
 import numpy as np
-from numba import njit, vectorize
+from numba import vectorize
 from numpy.typing import NDArray
+
+from felles.simulation.compiling import inlined
 
 DAYS_A_YEAR = 365.2425
 """On average, for spans; days themselves are exact."""
@@ -10,7 +12,7 @@ NO_DAY = np.iinfo(np.int32).min
 """Stands for a day that never comes."""
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def _before(year: int) -> int:
     """Days from 1 January 1970 to 1 January of a year, by the Gregorian rule for leap years."""
     last = year - 1

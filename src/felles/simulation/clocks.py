@@ -6,11 +6,12 @@ A table holds the cumulative hazard at whole ages 0, 1, ... A; between them the 
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from felles.simulation.compiling import part
 
-@njit(nogil=True, cache=True)
+
+@part
 def cumulative_at(table: NDArray[np.float64], age: float) -> float:
     """The cumulative hazard at an age: 0 before birth, and no more after the last age of the table."""
     if age <= 0.0:
@@ -22,7 +23,7 @@ def cumulative_at(table: NDArray[np.float64], age: float) -> float:
     return float(table[whole] + (age - whole) * (table[whole + 1] - table[whole]))
 
 
-@njit(nogil=True, cache=True)
+@part
 def age_at(table: NDArray[np.float64], hazard: float) -> float:
     """The age at which the cumulative hazard reaches `hazard`; infinity where the table never does. Binary search."""
     low, high = 0, len(table) - 1
@@ -38,13 +39,11 @@ def age_at(table: NDArray[np.float64], hazard: float) -> float:
     return float(low) if rise <= 0.0 else low + float((hazard - table[low]) / rise)
 
 
-@njit(nogil=True, cache=True)
 def weibull_time(survival: float, scale: float, shape: float) -> float:
     """The time at which a Weibull survival function exp(-(t/scale)^shape) has fallen to `survival`."""
     return float(scale * (-math.log(survival)) ** (1.0 / shape))
 
 
-@njit(nogil=True, cache=True)
 def gompertz_time(hazard: float, at_start: float, slope: float) -> float:
     """The time in which a hazard at_start * exp(slope * t) spends `hazard`."""
     return math.log(1.0 + slope * hazard / at_start) / slope

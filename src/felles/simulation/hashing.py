@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from hashlib import blake2b
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from felles.simulation.compiling import inlined, kernel
 from felles.simulation.structs import Events, Words
 
 _A, _B, _C = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB), np.uint64(0x9E3779B97F4A7C15)
@@ -20,7 +20,7 @@ NUMBER_COLUMNS = ("event", "person", "day", "until_day", "recorded", "episode", 
 _EACH = 1 << 16
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def _mixed(word: np.uint64) -> np.uint64:
     z = np.uint64(word)
     z = (z ^ (z >> _30)) * _A
@@ -28,7 +28,7 @@ def _mixed(word: np.uint64) -> np.uint64:
     return z ^ (z >> _31)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _stir(state: NDArray[np.uint64], column: NDArray[np.int64]) -> None:
     for row in range(len(state)):
         state[row] = _mixed((state[row] ^ np.uint64(column[row])) + _C)

@@ -11,8 +11,9 @@ Philox4x32-10: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from felles.simulation.compiling import inlined, kernel, kernel_of, part
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)
@@ -24,7 +25,7 @@ _ONE = "float64(int64, int64, int64, int64)"
 _TWO = "UniTuple(float64, 2)(int64, int64, int64, int64)"
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def bits(seed: int, person: int, purpose: int, index: int) -> tuple[np.uint64, np.uint64]:
     """128 random bits as two words of 64. seed: 64 bits; person, purpose, index: 32 bits each."""
     c0, c1, c2, c3 = np.uint32(person), np.uint32(purpose), np.uint32(index), np.uint32(0)
@@ -41,42 +42,61 @@ def bits(seed: int, person: int, purpose: int, index: int) -> tuple[np.uint64, n
     return (np.uint64(c1) << _HALF) | np.uint64(c0), (np.uint64(c3) << _HALF) | np.uint64(c2)
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def between(word: np.uint64) -> float:
     """64 bits -> a number strictly between 0 and 1."""
     return (float(np.uint64(word) >> _BEFORE_THE_LAST) + 0.5) * _STEP
 
 
-@njit(_ONE, nogil=True, cache=True)
+@kernel_of(_ONE)
 def uniform(seed: int, person: int, purpose: int, index: int) -> float:
     """Strictly between 0 and 1."""
     return between(bits(seed, person, purpose, index)[0])
 
 
-@njit(_TWO, nogil=True, cache=True)
+@kernel_of(_TWO)
 def uniforms(seed: int, person: int, purpose: int, index: int) -> tuple[float, float]:
     """Two independent numbers of one call."""
     first, second = bits(seed, person, purpose, index)
     return between(first), between(second)
 
 
-@njit(_ONE, nogil=True, cache=True)
+@kernel_of(_ONE)
 def exponential(seed: int, person: int, purpose: int, index: int) -> float:
     """With mean one: how much cumulative hazard a clock may spend."""
     return -math.log(uniform(seed, person, purpose, index))
 
 
-@njit(_ONE, nogil=True, cache=True)
+@kernel_of(_ONE)
 def normal(seed: int, person: int, purpose: int, index: int) -> float:
     """Standard normal, by Box and Muller."""
     first, second = uniforms(seed, person, purpose, index)
     return math.sqrt(-2.0 * math.log(first)) * math.cos(2.0 * math.pi * second)
 
 
-@njit(nogil=True, cache=True)
+@part
+def chosen(sums: NDArray[np.float64], share: float) -> int:
+    """The first place whose cumulative share is above `share`; the last where rounding leaves none."""
+    low, high = 0, len(sums) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if sums[middle] > share:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
 def uniforms_of(seed: int, persons: NDArray[np.uint32], purpose: int, index: NDArray[np.uint32]) -> NDArray[np.float64]:
     """One number for each person and index of two arrays of the same length."""
     made = np.empty(len(persons))
+    _fill(seed, persons, purpose, index, made)
+    return made
+
+
+@kernel
+def _fill(
+    seed: int, persons: NDArray[np.uint32], purpose: int, index: NDArray[np.uint32], made: NDArray[np.float64]
+) -> None:
     for row in range(len(persons)):
         made[row] = uniform(seed, persons[row], purpose, index[row])
-    return made

@@ -78,7 +78,7 @@ def ring(model, people, weights, row, site, attempt):
 
     def smoked(age):
         if model.peto[site]:
-            level = smoking_excess.py_func(
+            level = smoking_excess(
                 age, people.smokes_from[row] - born, people.smokes_until[row] - born, people.cigarettes[row]
             )
             return county * rate(table, age) * level * (age / (int(age) + 0.5)) ** 4

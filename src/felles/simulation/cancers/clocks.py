@@ -7,11 +7,11 @@ costs Numba a count of references of every array in it.
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from felles.simulation.cancers.excess import MOST_SMOKING
 from felles.simulation.cancers.model import CancerModel
+from felles.simulation.compiling import kernel, part
 from felles.simulation.exposures.weighing import MOST_WORK, Weights
 from felles.simulation.luck import uniform, uniforms
 from felles.simulation.purposes import CANCER_CLOCKS, SMOKING_CLOCKS, WORK_CLOCKS
@@ -38,7 +38,7 @@ def may_ring(model: CancerModel, seed: int, people: People, weights: Weights) ->
         room *= 2
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@kernel
 def _find(  # type: ignore[no-untyped-def]
     numbers, first_cohort, most, quiet, excess, peto, exposable, seed, index, sexes, born, smokes, cigarettes, agents, works,
     rows, sites, lucks,
@@ -74,7 +74,7 @@ def _find(  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(nogil=True, cache=True)
+@part
 def cohort_of(born: float, first_cohort: int, cohorts: int) -> int:
     """The place of a birth year among the cohorts; the nearest for those outside."""
     return min(max(int(born) - first_cohort, 0), cohorts - 1)

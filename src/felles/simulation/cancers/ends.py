@@ -1,23 +1,31 @@
 """When does each life end, and of what? The first of its tumours' deaths and of other causes; emigration ends what is seen."""
 
 import math
+from collections import namedtuple
 
-from numba import njit
-
+from felles.simulation.cancers.course import power_at
 from felles.simulation.cancers.model import CancerModel
-from felles.simulation.cancers.natural_history import power_at
 from felles.simulation.cancers.survival import survival_at, time_until
+from felles.simulation.compiling import kernel, narrow, part
 from felles.simulation.structs import ALIVE, OTHER_CAUSE, People, Tumours
 
+Ending = namedtuple("Ending", "sex born emigrates other_death died cause")
+Killing = namedtuple("Killing", "row site clinical stage stage_found kills")
+Survival = namedtuple("Survival", "curves older better")
 
-@njit(nogil=True, cache=True, error_model="numpy")
+
 def end_lives(model: CancerModel, people: People, tumours: Tumours) -> None:
     """Fill `died` and `cause` of the people, and `kills` of the tumours that were found in an earlier stage.
 
     A tumour found earlier kills when the same luck says under the survival of the stage it was found in, counted from the
     day on which symptoms would have come, and never sooner than without: being found gives no time by itself.
     """
-    for row in range(len(people.index)):
+    _end(narrow(Survival, model), narrow(Ending, people), narrow(Killing, tumours))
+
+
+@kernel
+def _end(model: Survival, people: Ending, tumours: Killing) -> None:
+    for row in range(len(people.died)):
         people.died[row] = people.other_death[row]
         people.cause[row] = OTHER_CAUSE if people.other_death[row] < math.inf else ALIVE
     for at in range(len(tumours.row)):
@@ -26,15 +34,15 @@ def end_lives(model: CancerModel, people: People, tumours: Tumours) -> None:
             tumours.kills[at] = later_death(model, people, tumours, at)
         if tumours.kills[at] < people.died[row]:
             people.died[row], people.cause[row] = tumours.kills[at], site + 1
-    for row in range(len(people.index)):
+    for row in range(len(people.died)):
         if people.emigrates[row] < people.died[row]:
             people.died[row], people.cause[row] = math.inf, ALIVE
         elif people.died[row] < math.inf:
             people.emigrates[row] = math.inf
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def later_death(model: CancerModel, people: People, tumours: Tumours, at: int) -> float:
+@part
+def later_death(model: Survival, people: Ending, tumours: Killing, at: int) -> float:
     """When a tumour kills that was found in an earlier stage. Its luck is read back from when it would have killed."""
     row, site, clinical = tumours.row[at], tumours.site[at], tumours.clinical[at]
     curves = model.curves[site, people.sex[row]]

@@ -8,10 +8,9 @@ after stopping what is added stays as it is. The level follows the hazard of nev
 
 import math
 
-from numba import njit
-
 from felles.simulation.cancers.model import OLDEST, Floats
 from felles.simulation.clocks import age_at, cumulative_at
+from felles.simulation.compiling import part
 
 NEVER_AT_60, EXCESS_AT_60 = 13e-5, 300e-5
 PACKET, SMOKED, AGE = 20.0, 45.0, 60.0
@@ -20,7 +19,6 @@ MOST_SMOKING = EXCESS_AT_60 / NEVER_AT_60 / PACKET / SMOKED**POWER * AGE**POWER
 """The excess relative risk for each cigarette a day, had all of life been smoked."""
 
 
-@njit(nogil=True, cache=True)
 def smoking_excess(age: float, since: float, until: float, cigarettes: float) -> float:
     """Excess relative risk of lung cancer at an age; smoked from age `since` to age `until` (Peto 2012)."""
     smoked = min(age, until) - since
@@ -29,7 +27,7 @@ def smoking_excess(age: float, since: float, until: float, cigarettes: float) ->
     return MOST_SMOKING * cigarettes * (smoked / age) ** POWER
 
 
-@njit(nogil=True, cache=True)
+@part
 def smoking_age(table: Floats, luck: float, since: float, until: float, cigarettes: float, last: float) -> float:
     """The age at which smoking has given lung cancer, or infinity after `last`. table: cumulative hazard of never smokers.
 
@@ -60,7 +58,7 @@ def smoking_age(table: Floats, luck: float, since: float, until: float, cigarett
     return math.inf
 
 
-@njit(nogil=True, cache=True)
+@part
 def exposed_age(
     table: Floats, luck: float, born: float, begins: Floats, ends: Floats, weight: Floats, excess: float
 ) -> float:

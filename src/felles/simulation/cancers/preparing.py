@@ -76,7 +76,7 @@ def prepare(
         most=_most(hazard, cohorts, last_year + 1.0, sojourn, county),
         county=county,
         second=each("incidence.second"),
-        excess=excess,
+        excess=np.ascontiguousarray(excess),
         vaccine=risks.vaccine[places],
         vaccine_from=risks.bands,
         peto=peto,

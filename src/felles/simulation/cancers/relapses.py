@@ -1,12 +1,13 @@
 """When does a cancer come back after treatment? Before the death it leads to; now and then in those who are cured."""
 
 import math
+from collections import namedtuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from felles.simulation.cancers.model import CancerModel
+from felles.simulation.cancers.model import CancerModel, Floats
+from felles.simulation.compiling import kernel, narrow
 from felles.simulation.luck import uniforms
 from felles.simulation.purposes import RELAPSES
 from felles.simulation.structs import CERTIFICATE, People, Tumours
@@ -17,21 +18,28 @@ MEAN_OF_CURED = 2.5
 """Years, exponential (assumption): most that comes back does so in the first five."""
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+Found = namedtuple("Found", "row site number diagnosed kills stage_found found_by")
+
+
 def relapses(model: CancerModel, seed: int, people: People, tumours: Tumours) -> NDArray[np.float64]:
     """When each tumour comes back, in decimal years; infinity for never. What had spread far when found does not go away."""
     when = np.full(len(tumours.row), math.inf)
+    _fill(model.numbers, model.relapse, seed, people.index, narrow(Found, tumours), when)
+    return when
+
+
+@kernel
+def _fill(numbers, relapse, seed: int, index, tumours: Found, when: Floats) -> None:  # type: ignore[no-untyped-def]
     for at in range(len(tumours.row)):
         site, diagnosed, kills = tumours.site[at], tumours.diagnosed[at], tumours.kills[at]
         if not diagnosed < math.inf or tumours.stage_found[at] == 4 or tumours.found_by[at] == CERTIFICATE:
             continue
-        own = (model.numbers[site] << 1) | tumours.number[at]
-        whether, how_far = uniforms(seed, people.index[tumours.row[at]], RELAPSES, own)
-        of_deaths, after, of_cured = model.relapse[site]
+        own = (numbers[site] << 1) | tumours.number[at]
+        whether, how_far = uniforms(seed, index[tumours.row[at]], RELAPSES, own)
+        of_deaths, after, of_cured = relapse[site]
         if kills < math.inf:
             part = after + SPREAD * min(after, 1.0 - after) * (2.0 * how_far - 1.0)
             if whether < of_deaths:
                 when[at] = diagnosed + part * (kills - diagnosed)
         elif whether < of_cured:
             when[at] = diagnosed - MEAN_OF_CURED * math.log(how_far)
-    return when

@@ -6,9 +6,9 @@ A curve S may be raised to a power g, which multiplies the excess mortality by g
 import math
 
 import numpy as np
-from numba import njit
 
 from felles.simulation.cancers.model import Floats
+from felles.simulation.compiling import part
 
 YEARS = 5.0
 STEPS = 60
@@ -40,7 +40,7 @@ def level(published: float, shares: Floats, rs5: Floats, powers: Floats, weights
     return math.sqrt(low * high)
 
 
-@njit(nogil=True, cache=True)
+@part
 def survival_at(curve: Floats, power: float, time: float) -> float:
     """Net survival `time` years after; curve: cured, scale, shape."""
     if time <= 0.0:
@@ -49,7 +49,7 @@ def survival_at(curve: Floats, power: float, time: float) -> float:
     return float((never + (1.0 - never) * math.exp(-((time / scale) ** shape))) ** power)
 
 
-@njit(nogil=True, cache=True)
+@part
 def time_until(curve: Floats, power: float, survival: float) -> float:
     """The time at which net survival has fallen to `survival`; infinity where it never does."""
     never, scale, shape = curve[0], curve[1], curve[2]

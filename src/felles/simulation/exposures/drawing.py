@@ -6,11 +6,12 @@ Under a policy the same luck is spent on lower hazards of beginning, so that it 
 """
 
 import math
+from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from felles.simulation.clocks import age_at, cumulative_at
+from felles.simulation.compiling import kernel, narrow, part
 from felles.simulation.exposures.model import COHORTS, FIRST_COHORT, ExposureModel
 from felles.simulation.luck import normal, uniform, uniforms
 from felles.simulation.purposes import AT_WORK, CIGARETTES, SMOKING, SNUS, TO_SNUS, VACCINE, WORK_LEVEL, WORK_YEARS
@@ -20,13 +21,32 @@ MOST_CIGARETTES = 60.0
 LAST_WORKING_AGE = 67.0
 
 
-@njit(nogil=True, cache=True)
+# What each kernel reads and fills of People, and what it reads of ExposureModel.
+Users = namedtuple("Users", "index sex born education smokes_from smokes_until cigarettes snus_from snus_until")
+TobaccoTables = namedtuple(
+    "TobaccoTables",
+    "smoking_start smoking_start_before smoking_stop snus_start snus_start_before snus_stop cigarettes to_snus",
+)
+Offered = namedtuple("Offered", "index sex born entered county vaccinated")
+VaccineTables = namedtuple("VaccineTables", "coverage offered county_odds elsewhere start")
+Workers = namedtuple("Workers", "index sex born education agent exposed_from exposed_until level")
+WorkTables = namedtuple("WorkTables", "agent_share agent_years agent_level agent_met work_begins")
+
+
+def draw(model: ExposureModel, seed: int, people: People) -> None:
+    """Fill smokes_from to level. people: needs index, sex, born, entered, county and education."""
+    draw_tobacco(narrow(TobaccoTables, model), seed, narrow(Users, people))
+    draw_vaccine(narrow(VaccineTables, model), seed, narrow(Offered, people))
+    draw_work(narrow(WorkTables, model), seed, narrow(Workers, people))
+
+
+@part
 def cohort_of(born: float) -> int:
     """The index of a birth year in the tables; the nearest for those outside."""
     return min(max(int(np.floor(born)) - FIRST_COHORT, 0), COHORTS - 1)
 
 
-@njit(nogil=True, cache=True)
+@part
 def used(before, start, stop, first, second):  # type: ignore[no-untyped-def]
     """The ages at which a product would be taken up without measures, is taken up, and is left; infinity for never.
 
@@ -43,8 +63,8 @@ def used(before, start, stop, first, second):  # type: ignore[no-untyped-def]
     return would, begins, ends
 
 
-@njit(nogil=True, cache=True)
-def draw_tobacco(model: ExposureModel, seed: int, people: People) -> None:
+@kernel
+def draw_tobacco(model: TobaccoTables, seed: int, people: Users) -> None:
     """Smoking and snus. Who would have smoked without a policy may turn to snus instead."""
     for row in range(len(people.index)):
         person, born, sex, education = people.index[row], people.born[row], people.sex[row], people.education[row]
@@ -66,8 +86,8 @@ def draw_tobacco(model: ExposureModel, seed: int, people: People) -> None:
         people.snus_from[row], people.snus_until[row] = born + takes, born + leaves
 
 
-@njit(nogil=True, cache=True)
-def draw_vaccine(model: ExposureModel, seed: int, people: People) -> None:
+@kernel
+def draw_vaccine(model: VaccineTables, seed: int, people: Offered) -> None:
     """The first dose against HPV. Who came to the country after the offer was covered where they lived, or less."""
     for row in range(len(people.index)):
         people.vaccinated[row] = np.inf
@@ -86,8 +106,8 @@ def draw_vaccine(model: ExposureModel, seed: int, people: People) -> None:
             people.vaccinated[row] = day
 
 
-@njit(nogil=True, cache=True)
-def draw_work(model: ExposureModel, seed: int, people: People) -> None:
+@kernel
+def draw_work(model: WorkTables, seed: int, people: Workers) -> None:
     """The agent that each meets at work, from when until when, and how much of it."""
     youngest, oldest = model.work_begins
     last = model.agent_share.shape[2] - 1
@@ -113,11 +133,3 @@ def draw_work(model: ExposureModel, seed: int, people: People) -> None:
         people.exposed_from[row], people.exposed_until[row] = begins, ends
         level = math.exp(model.agent_level[agent, 1] * normal(seed, person, WORK_LEVEL, 0))
         people.level[row] = model.agent_level[agent, 0] * level
-
-
-@njit(nogil=True, cache=True)
-def draw(model: ExposureModel, seed: int, people: People) -> None:
-    """Fill smokes_from to level. people: needs index, sex, born, entered, county and education."""
-    draw_tobacco(model, seed, people)
-    draw_vaccine(model, seed, people)
-    draw_work(model, seed, people)

@@ -6,10 +6,10 @@ Years are places from the first year of the window; sex 0 female, 1 male; ages w
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from felles.simulation.calendar import day_of
+from felles.simulation.compiling import inlined, kernel
 from felles.simulation.country import Lives
 from felles.simulation.screening.results import NOT_ATTENDED, RESULTS
 from felles.simulation.structs import People, Tumours
@@ -80,7 +80,7 @@ def count(lives: Lives, first: int, tally: Tally) -> Cases:
     return _cases(lives, moves, first, first + len(tally.births))
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@kernel
 def _count_people(people: People, moved: Any, to: Any, moves: Any, first: int, tally: Tally) -> None:
     population, residents, survey = tally.population, tally.residents, tally.survey
     births, deaths, vaccinated = tally.births, tally.deaths, tally.vaccinated
@@ -120,7 +120,7 @@ def _count_people(people: People, moved: Any, to: Any, moves: Any, first: int, t
                 vaccinated[cohort - FIRST_COHORT, sex, 1] += 1
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@kernel
 def _count_alive_after(people: People, tumours: Tumours, first: int, alive_after: Counts) -> None:
     """Persons, once a site, whose tumour was found here, or before the population began."""
     years, every = alive_after.shape[0], alive_after.shape[1] - 1
@@ -148,7 +148,7 @@ def _count_alive_after(people: People, tumours: Tumours, first: int, alive_after
                     alive_after[year, site, people.sex[row]] += 1
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def counts_here(entered: float, born: float, found: float, first: int) -> bool:
     """Whether a tumour was found in the country: after the person came, or before the population was first counted."""
     return found >= entered or (entered <= first and entered > born)

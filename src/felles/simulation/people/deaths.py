@@ -4,32 +4,40 @@ The person is alive on entering. The clock spends the cumulative hazard of those
 smoke, then of those who have stopped; one who smokes less or later never dies earlier.
 """
 
+from collections import namedtuple
+
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from felles.simulation.clocks import age_at, cumulative_at
+from felles.simulation.compiling import kernel, narrow, part
 from felles.simulation.luck import exponential
 from felles.simulation.people.model import PeopleModel
 from felles.simulation.purposes import OTHER_DEATH
 from felles.simulation.structs import People
 
+Dying = namedtuple("Dying", "index sex born entered smokes_from smokes_until other_death")
 
-@njit(nogil=True, cache=True, error_model="numpy")
+
 def draw_other_deaths(model: PeopleModel, seed: int, people: People) -> None:
     """Fills other_death; reads index, sex, born, entered, smokes_from and smokes_until."""
+    _draw(model.other, model.first, model.oldest, seed, narrow(Dying, people))
+
+
+@kernel
+def _draw(other: NDArray[np.float64], first: int, oldest: int, seed: int, people: Dying) -> None:
     for row in range(len(people.index)):
-        cohort = int(people.born[row]) - model.oldest
-        people.other_death[row] = model.first + death_of(
-            model.other[:, people.sex[row], cohort],
+        cohort = int(people.born[row]) - oldest
+        people.other_death[row] = first + death_of(
+            other[:, people.sex[row], cohort],
             exponential(seed, people.index[row], OTHER_DEATH, 0),
-            people.entered[row] - model.first,
-            people.smokes_from[row] - model.first,
-            people.smokes_until[row] - model.first,
+            people.entered[row] - first,
+            people.smokes_from[row] - first,
+            people.smokes_until[row] - first,
         )
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@part
 def death_of(
     spent: NDArray[np.float64], hazard: float, entered: float, smokes_from: float, smokes_until: float
 ) -> float:

@@ -1,21 +1,30 @@
 """Who is the person of this index: of which sex, born and entered when, where at home, how educated, emigrating when?"""
 
+from collections import namedtuple
+
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
 from felles.simulation.clocks import age_at, cumulative_at
-from felles.simulation.luck import exponential, uniform, uniforms
+from felles.simulation.compiling import kernel, narrow
+from felles.simulation.luck import chosen, exponential, uniform, uniforms
 from felles.simulation.people.model import PeopleModel
 from felles.simulation.people.plan import IMMIGRANT, START, Plan, row_of
 from felles.simulation.people.schooling import JUNE
 from felles.simulation.purposes import BORN_WHEN, EDUCATION, EMIGRATION, ENTERED_WHEN, HOME
 from felles.simulation.structs import People
 
+Places = namedtuple("Places", "kind year born sex starts places stride")
+Drawn = namedtuple("Drawn", "index sex born entered county municipality education educated emigrates")
+Tables = namedtuple("Tables", "first oldest home municipalities first_municipality education completed emigration")
 
-@njit(nogil=True, cache=True, error_model="numpy")
+
 def draw(model: PeopleModel, plan: Plan, seed: int, people: People) -> None:
     """Fills sex, born, entered, county, municipality, education, educated and emigrates; reads index."""
+    _draw(narrow(Tables, model), narrow(Places, plan), seed, narrow(Drawn, people))
+
+
+@kernel
+def _draw(model: Tables, plan: Plan, seed: int, people: Drawn) -> None:
     for row in range(len(people.index)):
         person = people.index[row]
         of = row_of(plan, person)
@@ -44,16 +53,3 @@ def draw(model: PeopleModel, plan: Plan, seed: int, people: People) -> None:
         spent = model.emigration[sex, cohort]
         can = cumulative_at(spent, entered - model.first) + exponential(seed, person, EMIGRATION, 0)
         people.emigrates[row] = model.first + age_at(spent, can)
-
-
-@njit(nogil=True, cache=True)
-def chosen(sums: NDArray[np.float64], share: float) -> int:
-    """The first place whose cumulative share is above `share`; the last where rounding leaves none."""
-    low, high = 0, len(sums) - 1
-    while low < high:
-        middle = (low + high) // 2
-        if sums[middle] > share:
-            high = middle
-        else:
-            low = middle + 1
-    return low

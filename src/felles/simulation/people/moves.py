@@ -1,17 +1,20 @@
 """Where has a person moved, and when?"""
 
+from collections import namedtuple
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from felles.simulation.clocks import age_at, cumulative_at
-from felles.simulation.luck import exponential, uniforms
-from felles.simulation.people.drawing import chosen
+from felles.simulation.compiling import kernel, narrow, part
+from felles.simulation.luck import chosen, exponential, uniforms
 from felles.simulation.people.model import PeopleModel
 from felles.simulation.purposes import MOVE_TO, MOVE_WHEN
 from felles.simulation.structs import People
+
+MOVES_A_PERSON = 2
+"""There is room for so many to begin with, and for twice as many each time that it was too little."""
 
 
 class Moves(NamedTuple):
@@ -23,13 +26,30 @@ class Moves(NamedTuple):
     municipality: NDArray[np.uint16]
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+Movers = namedtuple("Movers", "index born entered county municipality died emigrates")
+Tables = namedtuple("Tables", "moves leaving destination municipalities first_municipality until")
+
+
 def draw_moves(model: PeopleModel, seed: int, people: People) -> Moves:
     """Every move from entry to death, emigration or the end of the last year; reads all of the person but exposures."""
-    room = 2 * len(people.index) + 64
+    tables, movers = narrow(Tables, model), narrow(Movers, people)
+    room, row, count = MOVES_A_PERSON * len(people.index) + 64, 0, 0
     made = Moves(np.empty(room, np.int32), np.empty(room), np.empty(room, np.uint8), np.empty(room, np.uint16))
-    count = 0
-    for row in range(len(people.index)):
+    while True:
+        row, count = _fill(tables, seed, movers, made, row, count)
+        if row == len(people.index):
+            return Moves._make(column[:count] for column in made)
+        made = Moves._make(np.concatenate([column, np.empty_like(column)]) for column in made)
+
+
+@kernel
+def _fill(model: Tables, seed: int, people: Movers, made: Moves, start: int, count: int) -> tuple[int, int]:
+    """The moves of the persons from row `start` on, written from `count` on, until there is no more room.
+
+    Returns how far it came: the first row that is not written whole, the moves of those before it.
+    """
+    for row in range(start, len(people.index)):
+        before = count
         person, born = people.index[row], people.born[row]
         county, municipality = int(people.county[row]), int(people.municipality[row])
         end = cumulative_at(model.moves, min(min(people.died[row], people.emigrates[row]), model.until) - born)
@@ -47,17 +67,16 @@ def draw_moves(model: PeopleModel, seed: int, people: People) -> Moves:
             goal = first + (another(sizes, municipality - first, where) if to == county else chosen(sizes, where))
             if goal == municipality or (which < far and to == county):
                 continue
-            if count == room:
-                room *= 2
-                made = with_room(made, room)
+            if count == len(made.row):
+                return row, before
             made.row[count], made.at[count] = row, born + age
             made.county[count], made.municipality[count] = to, goal
             count += 1
             county, municipality = to, goal
-    return Moves(made.row[:count], made.at[:count], made.county[:count], made.municipality[:count])
+    return len(people.index), count
 
 
-@njit(nogil=True, cache=True)
+@part
 def another(sizes: NDArray[np.float64], own: int, share: float) -> int:
     """Another municipality of a county, by size; the same where there is no other. sizes: cumulative shares."""
     before = sizes[own - 1] if own > 0 else 0.0
@@ -66,13 +85,3 @@ def another(sizes: NDArray[np.float64], own: int, share: float) -> int:
         return own
     place = share * (1.0 - size)
     return chosen(sizes, place if place < before else place + size)
-
-
-@njit(nogil=True, cache=True)
-def with_room(moves: Moves, room: int) -> Moves:
-    """The same moves with room for more."""
-    made = Moves(np.empty(room, np.int32), np.empty(room), np.empty(room, np.uint8), np.empty(room, np.uint16))
-    for row in range(len(moves.row)):
-        made.row[row], made.at[row] = moves.row[row], moves.at[row]
-        made.county[row], made.municipality[row] = moves.county[row], moves.municipality[row]
-    return made

@@ -11,10 +11,10 @@ from math import gcd, sqrt
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from felles.definitions.simulation.loading import SimulationDefinitions
+from felles.simulation.compiling import part
 from felles.simulation.parameters import Draw
 from felles.simulation.people.ages import Numbers
 from felles.simulation.people.population import FIRST, LAST_COUNTED, Population, population
@@ -108,7 +108,7 @@ def of_persons(plan: Plan, persons: int) -> Plan:
     return plan._replace(people=persons, base=persons)
 
 
-@njit(nogil=True, cache=True)
+@part
 def row_of(plan: Plan, index: int) -> int:
     """The row of a person."""
     place = (index * plan.stride) % plan.places

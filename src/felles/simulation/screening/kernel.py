@@ -15,42 +15,59 @@ Rounds before the first year that is told are run for those alone who have such 
 """
 
 import math
+from collections import namedtuple
 
-import numpy as np
-from numba import njit
-
-from felles.simulation.luck import normal, uniforms
+from felles.simulation.compiling import kernel
+from felles.simulation.luck import normal
 from felles.simulation.purposes import SCREENING_ATTENDANCE, SCREENING_START, SCREENING_TENDENCY, SCREENING_TEST
-from felles.simulation.screening.inviting import at_most, days, latest, regime_at, smoked_enough, youngest_and_oldest
-from felles.simulation.screening.model import OLDEST, ScreeningModel
-from felles.simulation.screening.results import (
-    CANCER,
-    FALSE_POSITIVE,
-    NEGATIVE,
-    NOT_ATTENDED,
-    POSITIVE,
-    PRECANCER,
-    UNSUITABLE,
+from felles.simulation.screening.inviting import (
+    answered,
+    at_most,
+    ends_with_tumours,
+    first_invited,
+    latest,
+    regime_at,
+    smoked_enough,
+    youngest_and_oldest,
 )
-from felles.simulation.screening.seeing import precancer_begins, prevent, sensitivity, stage_at
-from felles.simulation.structs import SCREENING, People, Rounds, Tumours
+from felles.simulation.screening.model import OLDEST
+from felles.simulation.screening.results import NEGATIVE, NOT_ATTENDED
+from felles.simulation.screening.seeing import (
+    NO_TUMOUR,
+    known_from,
+    luck_of_test,
+    seen,
+    stage_at,
+    without_tumour,
+)
+from felles.simulation.structs import SCREENING, Rounds
 
-NO_TUMOUR = -1
-REMINDER, ANSWER, DIAGNOSIS = 0, 1, 2
 MOST_ROUNDS = 64
+# What the kernel reads of ScreeningModel, People and Tumours.
+Programmes = namedtuple(
+    "Programmes", "number invites looks_for begins spread all_ages most in_rates pack_years first last"
+)
+Regimes = namedtuple("Regimes", "regime_from regime_ages regime_every regime_test regime_county")
+Attendance = namedtuple("Attendance", "attendance_from attends tendency reminded days")
+Tests = namedtuple("Tests", "sees growing false_alarm unsuitable sees_precancer other_precancer work_up precursor")
+Invited = namedtuple(
+    "Invited",
+    "index sex county education born entered other_death emigrates smokes_from smokes_until cigarettes",
+)
+Growths = namedtuple("Growths", "row site onset clinical stage entries diagnosed stage_found found_by kills")
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@kernel
 def fill(  # type: ignore[no-untyped-def]
-    model: ScreeningModel, seed: int, people: People, tumours: Tumours, rounds: Rounds, start, tumour, count
-):
+    programmes: Programmes, regimes: Regimes, attendance: Attendance, tests: Tests, seed: int,
+    people: Invited, tumours: Growths, rounds: Rounds, start, tumour, count,
+):  # fmt: skip
     """Rounds of the persons from row `start` on, written from `count` on, until `rounds` has no more room.
 
     tumour: the first tumour of those persons. Returns where it stopped: the person's row, their first tumour, the rounds
-    written. One function, for handing the structs to another for each person would take longer than all that is done here.
+    written. What is done for everybody stands here: to hand tuples of arrays on would take longer than all of it.
     """
-    programmes = len(model.number)
-    room = len(rounds.row) - programmes * MOST_ROUNDS
+    room = len(rounds.row) - len(programmes.number) * MOST_ROUNDS
     for row in range(start, len(people.index)):
         if count > room:
             return row, tumour, count
@@ -58,108 +75,76 @@ def fill(  # type: ignore[no-untyped-def]
         while after < len(tumours.row) and tumours.row[after] == row:
             after += 1
         person, sex, county, education = people.index[row], people.sex[row], people.county[row], people.education[row]
-        born, entered = people.born[row], people.entered[row]
-        willing = np.nan
-        for programme in range(programmes):
-            if not model.invites[programme, sex]:
+        born, entered, willing = people.born[row], people.entered[row], math.nan
+        for programme in range(len(programmes.number)):
+            if not programmes.invites[programme, sex]:
                 continue
-            number = model.number[programme]
-            starts, ages = model.regime_from[programme], model.regime_ages[programme]
-
-            # 1. The first invitation, and the time in which there may be others.
-            early, late = uniforms(seed, person, SCREENING_START + number, 0)
+            number, starts, ages = (
+                programmes.number[programme],
+                regimes.regime_from[programme],
+                regimes.regime_ages[programme],
+            )
             youngest, oldest = youngest_and_oldest(starts, ages)
-            begins = model.begins[programme, county] + late * model.spread[programme]
-            invited = born + youngest + early * (model.regime_every[programme, 0] if model.all_ages[programme] else 1.0)
-            if invited < begins:
-                if not model.all_ages[programme]:
-                    continue
-                invited = begins
-            ends = min(min(people.other_death[row], people.emigrates[row]), min(born + oldest, model.last))
+            invited = first_invited(
+                seed, person, SCREENING_START + number, born + youngest, programmes.begins[programme, county],
+                programmes.spread[programme], programmes.all_ages[programme], regimes.regime_every[programme, 0],
+            )  # fmt: skip
+            ends = min(min(people.other_death[row], people.emigrates[row]), min(born + oldest, programmes.last))
             sought = False
-            for own in range(tumour, after):
-                if model.looks_for[programme, tumours.site[own]]:
-                    sought = True
-                    ends = min(ends, tumours.diagnosed[own])
-                elif tumours.found_by[own] != SCREENING:
-                    ends = min(ends, tumours.kills[own])
+            if after > tumour:
+                sought, ends = ends_with_tumours(programmes.looks_for[programme], tumours, tumour, after, ends)
             if invited >= ends:
                 continue
-            if np.isnan(willing):
+            if math.isnan(willing):
                 willing = normal(seed, person, SCREENING_TENDENCY, 0)
-            told_from = entered if sought else max(entered, model.first)
-
+            told_from = entered if sought else max(entered, programmes.first)
             which, came_before = 0, False
-            while invited < ends and which < min(model.most[programme], MOST_ROUNDS):
-                # 2. The regime, and whether the person comes.
+            while invited < ends and which < min(programmes.most[programme], MOST_ROUNDS):
                 age = invited - born
-                regime = regime_at(starts, ages, model.regime_county[programme], county, invited, age)
+                regime = regime_at(starts, ages, regimes.regime_county[programme], county, invited, age)
                 if regime < 0:
                     invited += 1.0
                     continue
-                following = invited + model.regime_every[programme, regime]
+                following = invited + regimes.regime_every[programme, regime]
                 smoked = smoked_enough(
-                    model.pack_years[programme], people.smokes_from[row], people.smokes_until[row],
+                    programmes.pack_years[programme], people.smokes_from[row], people.smokes_until[row],
                     people.cigarettes[row], invited,
                 )  # fmt: skip
                 if invited < told_from or not smoked:
                     came_before = came_before or (invited >= entered and smoked)
                     invited, which = following, which + 1
                     continue
-                test, whole = model.regime_test[programme, regime], min(int(age), OLDEST)
-                period = latest(model.attendance_from[programme], invited)
-                luck, reminder = uniforms(seed, person, SCREENING_ATTENDANCE + number, 2 * which)
-                level = model.attends[programme, period, test, sex, county, education, whole]
-                comes = luck < at_most(level + model.tendency[programme, period] * willing)
-                first, second = uniforms(seed, person, SCREENING_ATTENDANCE + number, 2 * which + 1)
-                reminded, attended = math.inf, math.inf
-                if not comes or reminder < model.reminded[programme, period]:
-                    reminded = invited + days(model.days[programme, REMINDER], first, second, True)
-                if comes:
-                    asked = invited if reminded == math.inf else reminded
-                    attended = asked + days(model.days[programme, ANSWER], first, second, False)
-                    if attended >= ends:
-                        attended = math.inf
-
-                # 3. What the test sees, and what comes of it.
+                test, whole = regimes.regime_test[programme, regime], min(int(age), OLDEST)
+                period, times = latest(attendance.attendance_from[programme], invited), attendance.days[programme]
+                level = attendance.attends[programme, period, test, sex, county, education, whole]
+                reminded, attended = answered(
+                    seed, person, SCREENING_ATTENDANCE + number, which, invited, ends,
+                    at_most(level + attendance.tendency[programme, period] * willing),
+                    attendance.reminded[programme, period], times,
+                )  # fmt: skip
                 result, found = NOT_ATTENDED, NO_TUMOUR
                 if attended < math.inf:
-                    seen, alarm = uniforms(seed, person, SCREENING_TEST + number, 2 * which)
-                    bad, work_up = uniforms(seed, person, SCREENING_TEST + number, 2 * which + 1)
-                    comes_again = work_up < model.work_up[test]
-                    result = UNSUITABLE if bad < model.unsuitable[test] else NEGATIVE
-                    if sought and result == NEGATIVE:
-                        for own in range(tumour, after):
-                            site, onset = tumours.site[own], tumours.onset[own]
-                            if not model.looks_for[programme, site] or attended >= tumours.diagnosed[own]:
-                                continue
-                            if attended >= onset:
-                                stage = stage_at(tumours.entries[own], attended)
-                                if seen < sensitivity(model.sees[test], model.growing[test], stage, attended - onset):
-                                    result = CANCER if comes_again else POSITIVE
-                                    found = own if comes_again else NO_TUMOUR
-                            elif model.precursor[site, 0] > 0.0 and not model.in_rates[programme]:
-                                came = precancer_begins(seed, person, own - tumour, onset, model.precursor[site])
-                                if attended >= came and seen < model.sees_precancer[test]:
-                                    result = PRECANCER if comes_again else POSITIVE
-                                    if comes_again:
-                                        prevent(tumours, own)
+                    result, found = NEGATIVE, NO_TUMOUR
+                    luck = luck_of_test(seed, person, SCREENING_TEST + number, which)
+                    if sought and luck.bad >= tests.unsuitable[test]:
+                        result, found = seen(
+                            tests, test, luck, luck.work_up < tests.work_up[test], seed, person, attended, tumours,
+                            tumour, after, programmes.looks_for[programme], programmes.in_rates[programme],
+                        )  # fmt: skip
                     if result == NEGATIVE:
-                        other = model.other_precancer[test, whole]
-                        if alarm < other:
-                            result = PRECANCER if comes_again else POSITIVE
-                        elif alarm < other + model.false_alarm[test, 1 if came_before else 0]:
-                            result = FALSE_POSITIVE if comes_again else POSITIVE
+                        result = without_tumour(
+                            luck, tests.unsuitable[test], tests.other_precancer[test, whole],
+                            tests.false_alarm[test, 1 if came_before else 0], tests.work_up[test],
+                        )  # fmt: skip
                     came_before = True
                 if found != NO_TUMOUR:
-                    first, second = uniforms(seed, person, SCREENING_TEST + number, 2 * MOST_ROUNDS + which)
-                    known = attended + days(model.days[programme, DIAGNOSIS], first, second, False)
-                    known = min(known, min(tumours.diagnosed[found], 0.5 * (attended + ends)))
-                    tumours.diagnosed[found], tumours.found_by[found] = known, SCREENING
-                    tumours.stage_found[found] = min(stage_at(tumours.entries[found], known), tumours.stage[found])
-                    ends = known  # 4. Nobody is invited after that.
-
-                if invited >= model.first:
+                    ends = known_from(
+                        seed, person, SCREENING_TEST + number, 2 * MOST_ROUNDS + which, attended, ends,
+                        tumours.diagnosed[found], times,
+                    )  # fmt: skip
+                    tumours.diagnosed[found], tumours.found_by[found] = ends, SCREENING
+                    tumours.stage_found[found] = min(stage_at(tumours.entries[found], ends), tumours.stage[found])
+                if invited >= programmes.first:
                     rounds.row[count], rounds.programme[count], rounds.number[count] = row, programme, which
                     rounds.invited[count], rounds.reminded[count], rounds.attended[count] = invited, reminded, attended
                     rounds.result[count], rounds.test[count], rounds.tumour[count] = result, test, found

@@ -5,7 +5,17 @@ from typing import Any
 
 import numpy as np
 
-from felles.simulation.screening.kernel import MOST_ROUNDS, fill
+from felles.simulation.compiling import narrow
+from felles.simulation.screening.kernel import (
+    MOST_ROUNDS,
+    Attendance,
+    Growths,
+    Invited,
+    Programmes,
+    Regimes,
+    Tests,
+    fill,
+)
 from felles.simulation.screening.model import ScreeningModel
 from felles.simulation.structs import People, Rounds, Tumours
 
@@ -22,9 +32,11 @@ def screen(model: ScreeningModel, seed: int, people: People, tumours: Tumours) -
     if not programmes:
         return rounds_for(0)
     rounds = rounds_for(ROUNDS_A_PERSON * len(people.index) + programmes * MOST_ROUNDS)
+    tables = [narrow(kind, model) for kind in (Programmes, Regimes, Attendance, Tests)]
+    invited, growths = narrow(Invited, people), narrow(Growths, tumours)
     row, tumour, count = 0, 0, 0
     while row < len(people.index):
-        row, tumour, count = fill(model, seed, people, tumours, rounds, row, tumour, count)
+        row, tumour, count = fill(*tables, seed, invited, growths, rounds, row, tumour, count)
         if row < len(people.index):
             rounds = _each(rounds, lambda column: np.concatenate([column, np.zeros_like(column)]))
     return _each(rounds, lambda column: column[:count].copy())

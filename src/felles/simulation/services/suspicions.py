@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from felles.definitions.simulation.services import Suspicion
 from felles.simulation.clocks import age_at
-from felles.simulation.luck import exponential, uniform
+from felles.simulation.compiling import kernel
+from felles.simulation.luck import chosen, exponential, uniform
 from felles.simulation.parameters import Draw
 from felles.simulation.purposes import SUSPECTED_OF, SUSPECTED_WHEN
 from felles.simulation.structs import People
@@ -66,7 +66,8 @@ def draw_suspicions(model: SuspicionsModel, seed: int, people: People, from_year
     """Those that begin in the window [from_year, to_year), while the person lives in the country."""
     start = np.maximum(people.entered, from_year)
     end = np.minimum(np.minimum(people.died, people.emigrates), to_year)
-    counts = _count(model.hazard, seed, people.index, people.sex, people.born, start, end)
+    counts = np.zeros(len(people.index), np.int64)
+    _count(model.hazard, seed, people.index, people.sex, people.born, start, end, counts)
     rows = int(counts.sum())
     made = Suspicions(
         row=np.repeat(np.arange(len(counts), dtype=np.int32), counts),
@@ -78,7 +79,7 @@ def draw_suspicions(model: SuspicionsModel, seed: int, people: People, from_year
     return made
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _count(
     hazard: Floats,
     seed: int,
@@ -87,9 +88,9 @@ def _count(
     born: Floats,
     start: Floats,
     end: Floats,
-) -> NDArray[np.int64]:
+    counts: NDArray[np.int64],
+) -> None:
     """How many each person has between start and end."""
-    counts = np.zeros(len(index), np.int64)
     for row in range(len(index)):
         of_sex, spent = hazard[sex[row]], 0.0
         for number in range(MOST):
@@ -98,10 +99,9 @@ def _count(
             if at >= end[row]:
                 break
             counts[row] += at >= start[row]
-    return counts
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _fill(
     hazard: Floats,
     shares: Floats,
@@ -126,7 +126,7 @@ def _fill(
             if born[row] + age >= start[row]:
                 of_age = shares[sex[row], min(int(age), LAST_AGE - 1)]
                 numbers[at] = number
-                pathways[at] = np.searchsorted(of_age, uniform(seed, index[row], SUSPECTED_OF, number))
+                pathways[at] = chosen(of_age, uniform(seed, index[row], SUSPECTED_OF, number))
                 suspected[at] = born[row] + age
                 at += 1
             number += 1

@@ -9,10 +9,10 @@ seed, person and week, so that any of them can be asked for again.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from felles.definitions.simulation.services import SymptomCourse
+from felles.simulation.compiling import kernel, part
 from felles.simulation.luck import normal, uniforms
 from felles.simulation.parameters import Draw
 from felles.simulation.purposes import ITEM_ANSWERED, ITEM_LEFT_OUT, SYMPTOM_TENDENCY, SYMPTOM_WEEK
@@ -78,10 +78,15 @@ def prepare(course: SymptomCourse, draw: Draw) -> SymptomModel:
     )  # fmt: skip
 
 
-@njit(nogil=True, cache=True)
 def felt(model: SymptomModel, seed: int, weeks: Weeks) -> NDArray[np.float64]:
     """What is felt, [report, question], on the scale of the form and without its ends."""
     made = np.empty((len(weeks.person), len(model.usual)))
+    _feel(model, seed, weeks, made)
+    return made
+
+
+@kernel
+def _feel(model: SymptomModel, seed: int, weeks: Weeks, made: NDArray[np.float64]) -> None:
     for row in range(len(weeks.person)):
         person, kind, tumour = weeks.person[row], weeks.kind[row], weeks.tumour[row]
         fading = np.exp(-weeks.since[row] / model.fading[kind])
@@ -91,25 +96,28 @@ def felt(model: SymptomModel, seed: int, weeks: Weeks) -> NDArray[np.float64]:
             week = model.weekly * normal(seed, person, SYMPTOM_WEEK, _counter(tumour, weeks.week[row], item))
             added = model.treatment[item, kind] * fading + model.worsening[item] * growing
             made[row, item] = model.usual[item] + own + week + added
-    return made
 
 
-@njit(nogil=True, cache=True)
 def answers(model: SymptomModel, seed: int, weeks: Weeks, levels: NDArray[np.float64]) -> NDArray[np.int8]:
     """What is answered, 0 to 4, or LEFT_OUT: [report, question]. levels: what is felt."""
     made = np.empty(levels.shape, np.int8)
-    for row in range(len(levels)):
-        person, tumour, week = weeks.person[row], weeks.tumour[row], weeks.week[row]
-        for item in range(levels.shape[1]):
-            error = model.answering * normal(seed, person, ITEM_ANSWERED, _counter(tumour, week, item))
-            made[row, item] = min(max(int(np.floor(levels[row, item] + error + 0.5)), 0), WORST)
-        one, other = uniforms(seed, person, ITEM_LEFT_OUT, _counter(tumour, week, 0))
-        if one < model.left_out:
-            made[row, int(other * levels.shape[1])] = LEFT_OUT
+    _answer(model.answering, model.left_out, seed, weeks.person, weeks.tumour, weeks.week, levels, made)
     return made
 
 
-@njit(nogil=True, cache=True)
+@kernel
+def _answer(answering: float, left_out: float, seed: int, persons, tumours, weeks, levels, made) -> None:  # type: ignore[no-untyped-def]
+    for row in range(len(levels)):
+        person, tumour, week = persons[row], tumours[row], weeks[row]
+        for item in range(levels.shape[1]):
+            error = answering * normal(seed, person, ITEM_ANSWERED, _counter(tumour, week, item))
+            made[row, item] = min(max(int(np.floor(levels[row, item] + error + 0.5)), 0), WORST)
+        one, other = uniforms(seed, person, ITEM_LEFT_OUT, _counter(tumour, week, 0))
+        if one < left_out:
+            made[row, int(other * levels.shape[1])] = LEFT_OUT
+
+
+@part
 def _counter(tumour: int, week: int, item: int) -> int:
     """A number of its own for each question of each report of each tumour of a person, below 2^32."""
     return (tumour * WEEKS + week) * ITEMS + item
