@@ -126,14 +126,22 @@ def _against_hpvsim(ours: Ran) -> list[Result]:
     theirs = _alone(
         f"import json; from bench.simulation_parts import hpvsim_run; print(json.dumps(hpvsim_run({AGENTS})))"
     )
-    speed = ours.answer["person_years"] / ours.cpu
-    ratio = speed / (theirs["person_years"] / theirs["cpu"])
-    job = (
-        "person-years a CPU second: all cancers with the log written, against HPVsim's default run of "
-        f"{AGENTS:,} agents (different models: HPV alone, no log)"
-    )
     bare = theirs["person_years"] / theirs["cpu"]
-    return [Result(job, f"{speed / 1e3:,.0f} k", f"{bare / 1e3:,.0f} k", f"{ratio:.0f}x", "at least 20x", ratio >= 20)]
+    lives = _alone(
+        "import json; from bench.simulation_parts import lives_alone; print(json.dumps(lives_alone(1_000_000)))"
+    )
+    job = f"HPVsim's default run of {AGENTS:,} agents (different models: HPV alone, no log)"
+    logged, alone = ours.answer["person_years"] / ours.cpu, lives["person_years"] / lives["cpu"]
+    return [
+        Result(
+            f"person-years a CPU second: all cancers, the whole run with the log written, against {job}",
+            f"{logged / 1e3:,.0f} k", f"{bare / 1e3:,.0f} k", f"{logged / bare:.1f}x", "at least 20x", logged >= 20 * bare,
+        ),
+        Result(
+            "the same of lives alone, no log here either, kernels read: all cancers and screening of a million people",
+            f"{alone / 1e3:,.0f} k", f"{bare / 1e3:,.0f} k", f"{alone / bare:.1f}x", "no aim", True,
+        ),
+    ]  # fmt: skip
 
 
 def _simulated(folder: Path, people: int, first: int, last: int, *more: str, cache: Path | None = None) -> Ran:

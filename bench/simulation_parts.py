@@ -53,6 +53,20 @@ def warming() -> float:
     return once() - once()
 
 
+def lives_alone(persons: int) -> dict[str, float]:
+    """Processor seconds of the whole lives of so many persons, every cancer and screening, and the years of 2015-2040 in them."""
+    from felles.definitions.simulation.loading import load_simulation
+    from felles.simulation.country import lives_of, make_living, stretches
+    from felles.simulation.request import Request
+
+    country = make_living(load_simulation(), Request(people=persons, first=2015, last=2040, seed=1), persons=persons)
+    lives_of(country, 0, 1)  # reads the kernels
+    began, years = time.process_time(), 0.0
+    for low, high in stretches(0, persons):
+        years += lives_of(country, low, high).person_years(2015.0, 2041.0)
+    return {"cpu": time.process_time() - began, "person_years": years}
+
+
 def hpvsim_run(agents: int) -> dict[str, Any]:
     """HPVsim's default run of so many agents: processor seconds and person-years."""
     warnings.simplefilter("ignore")

@@ -144,6 +144,7 @@ def test_the_board_and_its_form_have_no_faults_of_access_and_fit_the_screen(
 
     assert faults_of_access(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+    assert page.locator(".table-frame").evaluate("frame => frame.scrollWidth - frame.clientWidth") == 0
     page.get_by_role("link", name="Registrer").first.click()
     page.get_by_role("heading", name="Hva har skjedd?").wait_for()
     assert faults_of_access(page) == []
