@@ -81,6 +81,12 @@ def test_a_measurement_is_told_with_its_unit_as_people_write_it() -> None:
     assert told(measured)[0].detail == "Temperatur, 37,4\u00a0°C"
 
 
+def test_how_much_a_day_is_told_in_words() -> None:
+    smokes = event("tobacco_used", "2026-05-06", code="smoking_daily", value=9.0, unit="/d")
+
+    assert told(smokes)[0].detail == "Bruker røyk daglig, 9 om dagen"
+
+
 def test_what_is_only_known_to_the_month_is_told_to_the_month() -> None:
     assert told(event("diagnosed", "1985-03-01", code="C43", precision="month"))[0].short_day == "mars"
 

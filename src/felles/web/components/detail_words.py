@@ -7,7 +7,12 @@ from felles.web.figures import NO_BREAK_SPACE, write_number
 from felles.web.wording import Language, say
 
 # Units as UCUM writes them, where people write them otherwise.
-_UNITS = {"Cel": "°C", "mm[Hg]": "mmHg", "ug/L": "µg/L", "ug": "µg", "[IU]": "IE", "/min": "/min", "kg/m2": "kg/m²"}
+_UNITS = {
+    "Cel": "°C", "mm[Hg]": "mmHg", "ug/L": "µg/L", "ug": "µg", "[IU]": "IE", "kg/m2": "kg/m²", "mg/m2": "mg/m²",
+    "mg/m3": "mg/m³", "ug/m3": "µg/m³", "Bq/m3": "Bq/m³", "f/cm3": "f/cm³",
+}  # fmt: skip
+# Units that people say in words.
+_SAID_UNITS = {"/d": "course.per_day", "/mo": "course.per_month"}
 # Fields whose value is a name or a code that says it all.
 _CODES_OF_OTHERS = ("morphology", "topography", "protein")
 _EXPLAINED = ("morphology", "topography")
@@ -56,5 +61,7 @@ def _number(event: Event, language: Language) -> str:
     number = write_number(event.value or 0.0, language)
     if event.type in _GRADED:
         return say(language, "course.grade", grade=number)
+    if event.unit in _SAID_UNITS:
+        return say(language, _SAID_UNITS[event.unit], number=number)
     unit = _UNITS.get(event.unit or "", event.unit or "")
     return f"{number}{NO_BREAK_SPACE}{unit}" if unit else number
