@@ -5,9 +5,11 @@
 # make bench      measure against peers and limits
 # make lock       lock the versions anew
 .DEFAULT_GOAL := all
-.PHONY: all run test check bench lock clean chromium
+.PHONY: all run test check style types layers content bench lock clean chromium
 PYTHON ?= python3
 WORKERS ?= 2
+# Every program that a test starts would compile each module anew, the libraries' too: three times the work of its start.
+unexport PYTHONDONTWRITEBYTECODE
 UV := .venv/bin/uv
 STAMPS := .venv/stamps
 
@@ -46,10 +48,19 @@ test: check chromium
 	.venv/bin/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: all
+	@$(MAKE) --no-print-directory --jobs=$(WORKERS) types style layers content
+
+style:
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
+
+types:
 	.venv/bin/mypy
+
+layers:
 	.venv/bin/lint-imports
+
+content:
 	.venv/bin/felles check
 
 bench: $(STAMPS)/bench $(STAMPS)/node

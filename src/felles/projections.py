@@ -4,12 +4,11 @@ The store is handed this list at start; it knows no engine. A projection names t
 event touches few of them.
 """
 
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import felles.definitions
-from felles.definitions import Content, Touchpoint, content_folder, load_content
+from felles.definitions import Touchpoint, content_folder, load_content
 from felles.epidemiology import lives, tumours
 from felles.pathways import board
 from felles.pathways.book import Book, book_of
@@ -39,13 +38,8 @@ def digest_of_content(*patterns: str) -> str:
     return hashed.hexdigest()
 
 
-@cache
-def _content() -> Content:
-    return load_content()
-
-
 def _book(reads: frozenset[str]) -> Book:
-    book = book_of(OWN_BOOK, _content())
+    book = book_of(OWN_BOOK, load_content())
     if set(book.starts) != _STARTS:
         raise ValueError(f"The rule book {OWN_BOOK} starts with {', '.join(book.starts)}: say so in `_STARTS`.")
     if strange := book.reads - reads:
@@ -56,7 +50,7 @@ def _book(reads: frozenset[str]) -> Book:
 
 
 def _touchpoints() -> tuple[Touchpoint, ...]:
-    points = touchpoints_of(_content())
+    points = touchpoints_of(load_content())
     if strange := types_that_close(points) - HOME_READS:
         raise ValueError(
             f"Touchpoints are closed by {', '.join(sorted(strange))}: add it to what their projection reads."
@@ -65,7 +59,7 @@ def _touchpoints() -> tuple[Touchpoint, ...]:
 
 
 def _plans() -> tuple[Plan, ...]:
-    plans = plans_of(_content())
+    plans = plans_of(load_content())
     if strange := types_read(plans) - _PLAN_READS:
         raise ValueError(
             f"The follow-up plans read {', '.join(sorted(strange))}: add it to `_PLAN_READS` of the projections."
@@ -103,7 +97,7 @@ _FOLLOW_UP_PLANS = Projection(
     begins=frozenset({"follow_up_planned"}),
     told=Told(
         digest=lambda: digest_of_content("programmes/follow_up/*.yaml", *_TRUSTS),
-        load=lambda: (_plans(), trusts_by_name(_content())),
+        load=lambda: (_plans(), trusts_by_name(load_content())),
     ),
     indexes=("(held_by, through_on) where held_by is not null",),
 )
@@ -124,7 +118,7 @@ PROJECTIONS: tuple[Projection, ...] = (
         after=(_INTERVALS,),
         told=Told(
             digest=lambda: digest_of_content(*_LIMITS, *_TRUSTS),
-            load=lambda: (_book(board.READS), trusts_by_name(_content())),
+            load=lambda: (_book(board.READS), trusts_by_name(load_content())),
         ),
         indexes=(
             "(holder, due) where closed_on is null",
@@ -139,7 +133,7 @@ PROJECTIONS: tuple[Projection, ...] = (
         begins=frozenset({"diagnosed"}),
         told=Told(
             digest=lambda: digest_of_content(*_LIMITS, *_TRUSTS),
-            load=lambda: (_book(_BOOK_READS), _content()),
+            load=lambda: (_book(_BOOK_READS), load_content()),
         ),
         indexes=("(trust, day)",),
     ),
@@ -150,7 +144,7 @@ PROJECTIONS: tuple[Projection, ...] = (
         reads=_BOOK_READS | {"transferred"},
         told=Told(
             digest=lambda: digest_of_content(*_LIMITS, *_TRUSTS),
-            load=lambda: (_book(_BOOK_READS), sorted(trusts_by_name(_content()))),
+            load=lambda: (_book(_BOOK_READS), sorted(trusts_by_name(load_content()))),
         ),
         indexes=("(place)",),
     ),
@@ -162,7 +156,7 @@ PROJECTIONS: tuple[Projection, ...] = (
         begins=frozenset(BEGINS),
         told=Told(
             digest=lambda: digest_of_content("home_pathway/*.yaml", *_TRUSTS),
-            load=lambda: (_touchpoints(), trusts_by_name(_content())),
+            load=lambda: (_touchpoints(), trusts_by_name(load_content())),
         ),
         indexes=("(responsible, due) where due is not null",),
     ),

@@ -15,6 +15,7 @@ from felles.access.recording import Assigned, Recorded
 from felles.access.refusals import NotAllowed, NotFound
 from felles.access.roles import PROFESSIONALS, Role
 from felles.access.search import Found, search
+from felles.access.sharing import Shared
 from felles.access.statistics import LakeCopy, lake_copy
 from felles.access.unit_oddities import UnitOddity, unit_oddities
 from felles.access.unit_times import Inclusion, StepTime, UnitTimes, unit_times
@@ -55,6 +56,7 @@ __all__ = [
     "Recorded",
     "Refused",
     "Role",
+    "Shared",
     "Sight",
     "StepTime",
     "UnitOddity",

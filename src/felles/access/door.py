@@ -24,6 +24,7 @@ from felles.access.conversations import State as ConversationState
 from felles.access.opening import PersonView, open_person
 from felles.access.recording import Assigned, Recorded, record
 from felles.access.search import Found, search
+from felles.access.sharing import Shared, shared_with
 from felles.access.statistics import LakeCopy, lake_copy
 from felles.access.unit_oddities import UnitOddity, unit_oddities
 from felles.access.unit_times import UnitTimes, unit_times
@@ -60,6 +61,10 @@ class Access:
     def audit_of(self, viewer: Viewer, person: UUID) -> list[AuditEntry]:
         """Who looked at the viewer's own record, newest first; empty for a record that is not the viewer's own."""
         return own_audit(self._store, viewer, person)
+
+    def shared_with(self, viewer: Viewer, *, at: datetime) -> tuple[Shared, ...]:
+        """Those who share something with a relative, and what; see `shared_with`."""
+        return shared_with(self._store, viewer, at=at)
 
     def board(
         self,

@@ -1,7 +1,7 @@
 """What does a relative see of each kind of information that a patient can share?
 
 The kinds are the codes of `consent_given`. A type that stands under no kind, such as a diagnosis, is shared by
-`everything` alone: a patient who shares appointments has not told what is wrong.
+`everything` alone: a patient who shares appointments has not told what is wrong, nor to which pathway the referral was.
 """
 
 from collections.abc import Iterable, Mapping
@@ -50,6 +50,10 @@ TYPES_OF_KIND: Mapping[str, frozenset[str]] = {
         }
     ),
 }
+
+
+TELLS_WHAT_IS_WRONG: frozenset[str] = frozenset({"referred"})
+"""Types of a kind that is shared whose code names the disease. Who sees some kinds gets them without it."""
 
 
 def types_of(kinds: Iterable[str]) -> frozenset[str] | None:

@@ -12,6 +12,7 @@ from psycopg import Connection
 
 from felles.access.audit import note
 from felles.access.grants import grants_on, only_about
+from felles.access.kinds import TELLS_WHAT_IS_WRONG
 from felles.access.may_see import Sight, sight
 from felles.access.refusals import NotAllowed, NotFound
 from felles.access.viewers import Viewer
@@ -32,7 +33,8 @@ class PersonView:
 
     name: None for a viewer who sees pseudonyms, and for a person without a name or erased. reasons: why the viewer sees
     them (`treatment`, `self`, `consent`, `emergency`, `analysis`). whole: False where a patient shares some kinds only.
-    events: the current ones, oldest first; free text is left out for those who see pseudonyms.
+    events: the current ones, oldest first; free text is left out for those who see pseudonyms, and what a referral was for
+    where some kinds are shared and no more.
     """
 
     person: UUID
@@ -83,6 +85,8 @@ def _in_emergency(connection: Connection, viewer: Viewer, person: UUID, reason: 
 
 def _view(store: Store, connection: Connection, person: UUID, seen: Sight, made_up: bool) -> PersonView:
     events = [event for event in current_of(connection, person) if seen.shows(event)]
+    if seen.types is not None:
+        events = [replace(event, code=None) if event.type in TELLS_WHAT_IS_WRONG else event for event in events]
     return PersonView(
         person=person,
         name=_name(store, connection, person) if seen.identity else None,

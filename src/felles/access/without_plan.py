@@ -4,10 +4,11 @@ Read from the kept tables `pathways` and `follow_up_plans`; the database shows e
 is on the list is written down with it. It is a question to the unit: whether a plan is right is for those who treat.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import LiteralString
+from typing import Any, LiteralString
 from uuid import UUID
 
 from psycopg.rows import dict_row
@@ -31,16 +32,27 @@ _TREATED: LiteralString = """
                         where life.person = pathway.person and life.died_on is not null)
     order by closed_on, person, episode limit %(most)s
 """
+# What the criteria of plans read of a person, and of the records joined to theirs.
+_TOLD: LiteralString = """
+    select asked.person, type, day, "precision", code, value, unit, place
+    from unnest(%s::uuid[]) as asked (person)
+    join felles.event as event on event.person = any (felles.with_joined(array[asked.person]))
+    where type <> 'retracted' and not exists (select from felles.event as later where later.replaces = event.id)
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WithoutPlan:
-    """Somebody whose pathway ended with a treatment on `treated_on`, and who has no plan since the pathway began."""
+    """Somebody whose pathway ended with a treatment on `treated_on`, and who has no plan since the pathway began.
+
+    told: their current events, with what criteria read (type, day, precision, code, value, unit, place).
+    """
 
     person: UUID
     episode: UUID | None
     pathway: str
     treated_on: date
+    told: tuple[Mapping[str, Any], ...] = ()
     name: str | None = None
 
 
@@ -64,5 +76,9 @@ def treated_without_plan(
         people = {row["person"] for row in rows}
         only_about(connection, people)
         names = names_of(store, connection, people)
+        told: dict[UUID, list[Mapping[str, Any]]] = defaultdict(list)
+        with connection.cursor(row_factory=dict_row) as cursor:
+            for event in cursor.execute(_TOLD, (list(people),)):
+                told[event["person"]].append(event)
         connection.execute("select access.note_listed(%s, %s)", ([trust], list(people)))
-    return tuple(WithoutPlan(**row, name=names.get(row["person"])) for row in rows)
+    return tuple(WithoutPlan(**row, told=tuple(told[row["person"]]), name=names.get(row["person"])) for row in rows)

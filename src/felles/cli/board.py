@@ -1,6 +1,6 @@
 """`felles board`: the open pathways of a unit, the most urgent first, as the coordinator sees them."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,6 +8,8 @@ import typer
 from rich.table import Table
 
 from felles.cli.answer import Json, console, say
+from felles.cli.choices import no_such
+from felles.cli.counts import number_of
 from felles.cli.event_sources import AtOption, EngineOption, KnownOnOption, LakeOption, TableOption, reading_events
 from felles.cli.rows import Csv, answer_rows, one_form, say_notes
 from felles.cli.rule_books import open_book
@@ -56,11 +58,12 @@ def board(
     holders = _holders(unit or (), region, content)
     with reading_events(table, lake, known_on, engine) as events:
         rule = open_pathways(events.relation, book, trusts, at=at)
+        rows = events.run(rule).drop("closed_on")
         if holders is not None:
-            rule = rule.filter(rule.holder.isin(sorted(holders)))
+            rows = _only(rows, "holder", "unit", sorted(holders), content.trusts)
         if pathway is not None:
-            rule = rule.filter(rule.pathway == pathway)
-        rows = events.names(events.run(rule)).drop("closed_on").sort(*_ORDER, nulls_last=True)
+            rows = _only(rows, "pathway", "pathway", [pathway], {*content.pathways, *book.pathways})
+        rows = events.names(rows).sort(*_ORDER, nulls_last=True)
         notes = [*events.notes, *_notes(rows)]
     counts = _counts(rows)
     answer_rows(
@@ -74,13 +77,24 @@ def _holders(units: Sequence[str], region: str | None, content: "Content") -> Co
     from felles.store import Refused
 
     if region is None:
-        # A unit of a table of one's own need not be known here.
-        return {trusts_by_name(content).get(unit, unit) for unit in units} or None
+        parts = [unit.partition(":")[0] for unit in units]
+        return {trusts_by_name(content).get(part, part) for part in parts} or None
     if units:
         raise Refused("Choose one of --unit and --region.")
     if region not in content.regions:
-        raise Refused(f"There is no health region {region}; there are {', '.join(content.regions)}.")
+        raise no_such("health region", region, content.regions)
     return {id for id, trust in content.trusts.items() if trust.region == region}
+
+
+def _only(rows: "pl.DataFrame", column: str, what: str, asked: Collection[str], known: Iterable[str]) -> "pl.DataFrame":
+    """The rows with one of these names, each known here or to a table of one's own. Raises Refused for another."""
+    import polars as pl
+
+    there = {*known, *rows[column].drop_nulls()}
+    for name in asked:
+        if name not in there:
+            raise no_such(what, name, sorted(there))
+    return rows.filter(pl.col(column).is_in(list(asked)))
 
 
 def _counts(rows: "pl.DataFrame") -> dict[str, dict[str, int]]:
@@ -119,6 +133,6 @@ def _summary(
             shown.add_row(phase, *map(str, count.values()))
         console.print(shown)
         say_notes(notes)
-        say(f"{rows.height:,} open pathways, seen from {at}. To have them: --json or --csv.")
+        say(f"{number_of(rows.height, 'open pathway')}, seen from {at}. To have them: --json or --csv.")
 
     return words

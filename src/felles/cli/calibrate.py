@@ -107,17 +107,21 @@ def cancer_mortality(
     seed: SeedOption = None,
     workers: WorkersOption = None,
     write: WriteOption = None,
+    write_shares: Annotated[
+        Path | None,
+        typer.Option("--write-shares", help="Also write which cancers they died of: cancer_mortality_shares.csv."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Fit the deaths of modelled cancers by sex, age and year to the lives: what other causes of death are told from.
 
     felles calibrate cancer-mortality --people 1000000 --write content/simulation/people/tables/cancer_mortality.csv
     """
-    from felles.simulation.calibrating.mortality import as_csv, fit_rounds
+    from felles.simulation.calibrating.mortality import as_csv, fit_rounds, shares_as_csv
 
     definitions, request = load_definitions(), request_of(people, 2000, 2045, seed)
     made: list[dict[str, Any]] = []
-    table = ""
+    table = shares = ""
     with progress("Living") as report:
         for done in fit_rounds(definitions, request, rounds, workers=threads_of(workers), on_progress=report):
             off = {
@@ -125,9 +129,11 @@ def cancer_mortality(
                 for sex, found, expected in zip(("female", "male"), done.found, done.expected, strict=True)
             }
             made.append({"found_against_table": off})
-            table = as_csv(done.rows)
+            table, shares = as_csv(done.rows), shares_as_csv(done.shares)
     if write is not None:
         write_file(write, table)
+    if write_shares is not None:
+        write_file(write_shares, shares)
 
     def words() -> None:
         for number, row in enumerate(made, 1):
@@ -137,6 +143,36 @@ def cancer_mortality(
             say("Nothing is written. To have the table: --write FILE.csv")
 
     answer({"people": people, "seed": request.seed, "rounds": made}, as_json=as_json, words=words)
+
+
+@app.command("screened-cases")
+def screened_cases(
+    people: PeopleOption = 1_000_000,
+    rounds: Annotated[int, typer.Option("--rounds", min=1, help="How many times the same people are lived.")] = 2,
+    seed: SeedOption = None,
+    workers: WorkersOption = None,
+    write: WriteOption = None,
+    as_json: Json = False,
+) -> None:
+    """Count the cases with screening and vaccination for each without: what published rates are brought back by.
+
+    felles calibrate screened-cases --people 3000000 --write content/simulation/cancers/tables/cancer_screened.csv
+    """
+    from felles.simulation.calibrating.screened import FIRST, LAST, as_csv, fit_rounds
+
+    definitions, request = load_definitions(), request_of(people, FIRST, LAST, seed)
+    rows = list(fit_rounds(definitions, request, rounds, workers=threads_of(workers)))[-1]
+    if write is not None:
+        write_file(write, as_csv(rows))
+
+    def words() -> None:
+        for cancer, sex, year, age, ratio in rows:
+            say(f"{cancer}, {sex}, {year}, {age if age == 'all' else f'from {age}'}: {ratio:.3f}")
+        if write is None:
+            say("Nothing is written. To have the table: --write FILE.csv")
+
+    told = [dict(zip(("cancer", "sex", "year", "age", "ratio"), row, strict=True)) for row in rows]
+    answer({"people": people, "seed": request.seed, "rows": told}, as_json=as_json, words=words)
 
 
 def _say(fitted: "Fitted") -> None:

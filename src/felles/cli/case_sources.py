@@ -120,15 +120,6 @@ def population_in(path: Path | None) -> Any:
     return None if path is None else read_table_file(path)
 
 
-def choice(option: str, word: str, allowed: Sequence[str]) -> Any:
-    """The word, where it is one of these. Raises Refused."""
-    from felles.store import Refused
-
-    if word not in allowed:
-        raise Refused(f"{option} takes {' or '.join(allowed)}; got {word}.")
-    return word
-
-
 def give(
     answer: "Answer",
     source: CaseSource,

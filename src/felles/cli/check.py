@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from felles.cli.answer import COULD_NOT, Json, answer, say
+from felles.cli.counts import number_of
 
 
 def check(
@@ -27,7 +28,7 @@ def check(
     def words() -> None:
         for problem in found:
             say(problem)
-        say(f"{len(found)} problems in {chosen}" if found else f"The content in {chosen} is in order.")
+        say(f"{number_of(len(found), 'problem')} in {chosen}" if found else f"The content in {chosen} is in order.")
 
     answer({"folder": str(chosen), "problems": found}, as_json=as_json, words=words)
     if found:

@@ -8,14 +8,14 @@ from felles.cli.answer import Json, progress
 from felles.cli.case_sources import names_in
 from felles.cli.figures import FigureOption, draw_differences
 from felles.cli.rows import Csv, OnlyOption, answer_rows, one_form, only_rows
-from felles.cli.simulation_options import WorkersOption, load_definitions, one_seed, threads_of
+from felles.cli.simulation_options import CancerOption, WorkersOption, load_definitions, one_seed, threads_of
 from felles.cli.written_files import write_file
 
 if TYPE_CHECKING:
     from felles.simulation.comparing.pairs import Pair
     from felles.simulation.request import Request
 
-_OTHERWISE = {"people": 100_000, "first": 2024, "last": 2060, "seed": 1}
+_OTHERWISE = {"people": 100_000, "first": 2024, "last": 2060, "seed": 1, "only": ()}
 _NORWAY = 5_550_203
 
 
@@ -43,6 +43,7 @@ def compare(
             help="What the figure sums from the first year on: cases, cancer_deaths, deaths, life_years, stage_1 to stage_4."
         ),
     ] = "cases",
+    cancer: CancerOption = None,
     only: OnlyOption = "",
     figure: FigureOption = None,
     workers: WorkersOption = None,
@@ -67,7 +68,8 @@ def compare(
         raise Refused(f"--measure takes one of {', '.join(MEASURES)}; got {measure}.")
     asked = asking.splits_of(names_in(by))
     sides = asking.side_of(before), asking.side_of(after)
-    given = {"people": people, "first": first, "last": last, "seed": one_seed(seed)}
+    given: dict[str, Any] = {"people": people, "first": first, "last": last, "seed": one_seed(seed)}
+    given["only"] = tuple(dict.fromkeys(cancer)) if cancer else None
     request = asking.request_of(sides, given, _OTHERWISE)
     simulation = load_definitions()
     asking.refuse_changed(sides, simulation)
@@ -91,7 +93,8 @@ def compare(
 
 
 def _told(request: "Request") -> dict[str, Any]:
-    return {"people": request.people, "from": request.first, "to": request.last, "seed": request.seed}
+    window = {"people": request.people, "from": request.first, "to": request.last, "seed": request.seed}
+    return window | ({"cancers": list(request.only)} if request.only else {})
 
 
 def _notes(pair: "Pair") -> list[str]:
@@ -102,6 +105,8 @@ def _notes(pair: "Pair") -> list[str]:
         "The difference is B less A in the same people with the same luck.",
         "Region: where a person lived when first counted. Age: at diagnosis or death; for life years in the middle of the year.",
     ]
+    if request.only:
+        notes.append(f"Of {', '.join(request.only)} alone: the other cancers are among all other causes of death.")
     if pair.sets:
         notes.append(
             f"The limits hold 95 % of {pair.sets} parameter sets, drawn from the ranges of what is not known exactly."

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import typer
 
+from felles.cli.choices import one_of
 from felles.cli.days import day_of
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ def refuse_odd_source(table: Path | None, lake: Path | None, engine: str) -> Non
 
     if table and lake:
         raise Refused("Choose one of --table and --lake; without either the log of this home is read.")
-    if engine not in get_args(Engine):
-        raise Refused(f"--engine takes {' or '.join(get_args(Engine))}; got {engine}.")
+    one_of("--engine", engine, get_args(Engine))
 
 
 @contextmanager

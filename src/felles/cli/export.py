@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from felles.cli.answer import Json, answer, progress, say
+from felles.cli.counts import number_of
 
 
 def export(
@@ -35,6 +36,6 @@ def export(
 
     def words() -> None:
         for each in written:
-            say(f"{each['events']:,} events to {each['path']}")
+            say(f"{number_of(each['events'], 'event')} to {each['path']}")
 
     answer({"written": written}, as_json=as_json, words=words)

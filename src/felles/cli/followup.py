@@ -8,6 +8,8 @@ import typer
 from rich.table import Table
 
 from felles.cli.answer import Json, console, say
+from felles.cli.choices import some_of
+from felles.cli.counts import number_of
 from felles.cli.event_sources import (
     AtOption,
     EngineOption,
@@ -68,15 +70,9 @@ def followup(
 
 
 def _states(asked: list[str]) -> list[str]:
-    from felles.definitions.errors import did_you_mean
     from felles.pathways.follow_up import STATES
-    from felles.store import Refused
 
-    for word in asked:
-        if word not in STATES:
-            hint = did_you_mean(word, STATES)
-            raise Refused(f"--state takes one of {', '.join(STATES)}; got {word}.{' ' + hint if hint else ''}")
-    return asked or list(STATES)
+    return some_of("--state", asked, STATES) or list(STATES)
 
 
 def _notes(
@@ -100,4 +96,4 @@ def _summary(rows: "pl.DataFrame", notes: list[str], at: date) -> None:
         shown.add_row(*map(str, line))
     console.print(shown)
     say_notes(notes)
-    say(f"{rows.height:,} contacts, seen from {at}. To have them: --json or --csv.")
+    say(f"{number_of(rows.height, 'contact')}, seen from {at}. To have them: --json or --csv.")

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from felles.cli.answer import SOME_SET_ASIDE, Json, answer, progress, say
+from felles.cli.counts import number_of
 
 
 def import_(
@@ -40,11 +41,13 @@ def import_(
     }
 
     def words() -> None:
-        say(f"{made.persons:,} persons: {made.events_new:,} new events, {made.events_known:,} known already.")
+        new = number_of(made.events_new, "new event")
+        say(f"{number_of(made.persons, 'person')}: {new}, {made.events_known:,} known already.")
         for note in made.notes:
             say(f"Note: {note}")
         if made.rejects:
-            say(f"{made.rejects:,} records were set aside. Why, and what they were: {made.rejects_file}")
+            aside = number_of(made.rejects, "record was", "records were")
+            say(f"{aside} set aside. Why, and what they were: {made.rejects_file}")
 
     answer(result, as_json=as_json, words=words)
     if made.rejects:

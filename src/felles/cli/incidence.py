@@ -14,13 +14,13 @@ from felles.cli.case_sources import (
     Publish,
     SiteOption,
     StandardOption,
-    choice,
     give,
     names_in,
     period_or_window,
     population_in,
     reading_cases,
 )
+from felles.cli.choices import one_of
 from felles.cli.event_sources import EngineOption, LakeOption
 from felles.cli.figures import FigureOption, drawing_rates
 from felles.cli.rows import Csv, OnlyOption, one_form
@@ -84,8 +84,8 @@ def incidence(
     one_form(as_json=as_json, as_csv=as_csv)
     _refuse_two_answers(sir=sir, median_age=median_age, figure=figure is not None)
     columns, people = names_in(by), population_in(population)
-    first_only = choice("--primaries", primaries, ("registered", "iacr"))
-    limits = choice("--interval", interval, ("gamma", "normal"))
+    first_only = one_of("--primaries", primaries, ("registered", "iacr"))
+    limits = one_of("--interval", interval, ("gamma", "normal"))
     with reading_cases(table, lake, mapping, engine) as source:
         chosen: dict[str, Any] = {
             "by": columns,
@@ -151,7 +151,7 @@ def mortality(
             site=names_in(site) or None,
             period=period_or_window(period, lake),
             standard=standard,
-            interval=choice("--interval", interval, ("gamma", "normal")),
+            interval=one_of("--interval", interval, ("gamma", "normal")),
             run=source.run,
         )
         hide = _hiding("deaths", columns, _RATES) if publish else None

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from felles.cli.answer import Json, progress, say
+from felles.cli.case_sources import names_in
+from felles.cli.choices import some_of
 from felles.cli.event_sources import AtOption, EngineOption, KnownOnOption, LakeOption, TableOption, reading_events
 from felles.cli.rows import Csv, answer_rows, one_form
 
@@ -77,16 +79,9 @@ def pathway_time(
 
 def _groups(by: str) -> list[str]:
     """What to split by, in the order of the engine. Raises Refused."""
-    from felles.definitions.errors import did_you_mean
     from felles.pathways.national import BY
-    from felles.store import Refused
 
-    asked = [word.strip() for word in by.split(",") if word.strip()]
-    for word in asked:
-        if word not in BY:
-            hint = did_you_mean(word, BY)
-            raise Refused(f"--by takes {', '.join(BY)}; got {word}. {hint or ''}".rstrip())
-    return [name for name in BY if name in asked]
+    return some_of("--by", names_in(by), BY)
 
 
 def _counted(events: "EventSource", content: "Content", at: date, groups: Sequence[str]) -> "pl.DataFrame":

@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 
 from felles.cli.answer import Json, console, say
+from felles.cli.counts import number_of
 from felles.cli.event_sources import (
     AtOption,
     EngineOption,
@@ -132,4 +133,4 @@ def _summary(rows: "pl.DataFrame", notes: Sequence[str], at: date) -> None:
         shown.add_row(*map(str, line))
     console.print(shown)
     say_notes(notes)
-    say(f"{rows.height:,} rows, seen from {at}. To have them: --json or --csv.")
+    say(f"{number_of(rows.height, 'row')}, seen from {at}. To have them: --json or --csv.")

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from felles.cli.answer import Json, answer, progress, say
+from felles.cli.counts import number_of
 
 
 def lake(
@@ -25,4 +26,8 @@ def lake(
         "refreshed": made.refreshed,
         "recorded_until": made.recorded_until.isoformat(),
     }
-    answer(result, as_json=as_json, words=lambda: say(f"{made.added:,} events added, {made.events:,} in {made.folder}"))
+    answer(
+        result,
+        as_json=as_json,
+        words=lambda: say(f"{number_of(made.added, 'event')} added, {made.events:,} in {made.folder}"),
+    )

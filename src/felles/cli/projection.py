@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from felles.cli.answer import Json, say
-from felles.cli.case_sources import SiteOfLogOption, StandardOption, choice, names_in, population_in
+from felles.cli.case_sources import SiteOfLogOption, StandardOption, names_in, population_in
+from felles.cli.choices import one_of
 from felles.cli.event_sources import EngineOption, LakeOption
 from felles.cli.figures import FigureOption, draw_projection
 from felles.cli.rows import Csv, answer_rows, one_form, show_rows
@@ -80,7 +81,7 @@ def projection(
     from felles.store import Refused
 
     one_form(as_json=as_json, as_csv=as_csv)
-    choice("--show", show, _SHOWN)
+    one_of("--show", show, _SHOWN)
     if hindcast and figure is not None:
         raise Refused("--figure draws a projection: leave --hindcast out.")
     if not 0 <= intervals <= _MOST_REPEATED:
@@ -88,7 +89,7 @@ def projection(
     chosen: dict[str, Any] = {
         "by": names_in(by),
         "periods": _periods(periods),
-        "recent": _TRENDS[choice("--trend", trend, tuple(_TRENDS))],
+        "recent": _TRENDS[one_of("--trend", trend, tuple(_TRENDS))],
         "damping": _damping(damping),
         "intervals": intervals,
         "seed": seed,

@@ -9,6 +9,8 @@ import typer
 
 from felles.cli.answer import SOME_SET_ASIDE, Json, say
 from felles.cli.case_sources import MappingOption, names_in
+from felles.cli.choices import one_of
+from felles.cli.counts import number_of
 from felles.cli.days import day_of
 from felles.cli.event_sources import EngineOption, LakeOption
 from felles.cli.figures import FigureOption, draw_quality
@@ -112,8 +114,7 @@ def _last_day(lake: Path | None) -> date:
 def _allowed(language: str, sources: str, *, indicators: bool, figure: bool) -> None:
     from felles.store import Refused
 
-    if language not in ("nb", "nn", "en"):
-        raise Refused(f"--language takes nb, nn or en; got {language}.")
+    one_of("--language", language, ("nb", "nn", "en"))
     if sources and indicators:
         raise Refused("Choose one of --indicators and --sources: each has rows of its own.")
     if figure and not indicators:
@@ -180,5 +181,5 @@ def _summary(report: "QualityReport", notes: Sequence[str]) -> None:
 
     hit = report.summary.filter(pl.col("hits") > 0).select("severity", "rule", "hits", "unknown", "verified")
     show_rows(hit.sort("severity", "hits", descending=[False, True]), notes)
-    say(f"{report.records:,} records; {report.errors:,} with an error, {report.warnings:,} with a warning.")
+    say(f"{number_of(report.records, 'record')}; {report.errors:,} with an error, {report.warnings:,} with a warning.")
     say("To have the records with their sentences: --json or --csv. The indicators: --indicators.")

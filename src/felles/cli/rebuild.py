@@ -1,6 +1,7 @@
 """`felles rebuild`: make every derived table anew from the log."""
 
 from felles.cli.answer import Json, answer, say
+from felles.cli.counts import number_of
 
 
 def rebuild(as_json: Json = False) -> None:
@@ -12,6 +13,6 @@ def rebuild(as_json: Json = False) -> None:
 
     def words() -> None:
         for name, count in rows.items():
-            say(f"{name}: {count:,} rows")
+            say(f"{name}: {number_of(count, 'row')}")
 
     answer({"projections": rows}, as_json=as_json, words=words)

@@ -1,6 +1,7 @@
 """`felles region`: the simulated patients of the demonstration."""
 
 from felles.cli.answer import Json, answer, say
+from felles.cli.counts import number_of
 
 
 def region(as_json: Json = False) -> None:
@@ -25,7 +26,7 @@ def region(as_json: Json = False) -> None:
 
 def _sentence(patients: int) -> str:
     return (
-        f"Loaded a simulated region: {patients:,} patients."
+        f"Loaded a simulated region: {number_of(patients, 'patient')}."
         if patients
         else "The simulated region is in the log already."
     )

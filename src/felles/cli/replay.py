@@ -7,6 +7,9 @@ import typer
 from rich.table import Table
 
 from felles.cli.answer import Json, console, say
+from felles.cli.case_sources import names_in
+from felles.cli.choices import one_of
+from felles.cli.counts import number_of
 from felles.cli.event_sources import AtOption, EngineOption, KnownOnOption, LakeOption, TableOption, reading_events
 from felles.cli.rows import Csv, answer_rows, one_form, say_notes
 from felles.cli.rule_books import open_book
@@ -72,16 +75,9 @@ def replay(
 
 
 def _groups(by: str) -> list[str]:
-    from felles.definitions.errors import did_you_mean
     from felles.pathways.comparing import BY
-    from felles.store import Refused
 
-    groups = list(dict.fromkeys(word.strip() for word in by.split(",") if word.strip()))
-    for word in groups:
-        if word not in BY:
-            hint = did_you_mean(word, BY)
-            raise Refused(f"--by takes {', '.join(BY)}, with commas between; got {word}.{' ' + hint if hint else ''}")
-    return groups
+    return [one_of("--by", name, BY) for name in dict.fromkeys(names_in(by))]
 
 
 def _refuse_strangers(one: "Book", other: "Book") -> None:
@@ -128,7 +124,7 @@ def _summary(rows: "pl.DataFrame", notes: list[str], rules: list[str]) -> None:
         )
     console.print(shown)
     say_notes(notes)
-    say(f"A is {rules[0]}, B is {rules[1]}. {rows.height:,} rows by group: --json or --csv.")
+    say(f"A is {rules[0]}, B is {rules[1]}. {number_of(rows.height, 'row')} by group: --json or --csv.")
 
 
 def _share(row: dict[str, int], sign: str) -> str:

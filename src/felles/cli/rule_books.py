@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from felles.cli.choices import no_such
+
 if TYPE_CHECKING:
     from felles.definitions import Content
     from felles.pathways import Book
@@ -10,16 +12,12 @@ if TYPE_CHECKING:
 
 def open_book(name: str, content: "Content") -> "Book":
     """The rule book of this name or in this folder. Raises Refused, ContentErrors and DefinitionError."""
-    from felles.definitions.errors import did_you_mean
     from felles.definitions.rule_folders import read_rule_folder
     from felles.pathways import book_of
-    from felles.store import Refused
 
     if name in content.rule_books:
         return book_of(name, content)
     if Path(name).is_dir():
         folder = Path(name).resolve()
         return book_of(folder.name, content, read_rule_folder(folder, content))
-    hint = did_you_mean(name, content.rule_books)
-    known = f"There are {', '.join(content.rule_books)}; or give a folder with your own."
-    raise Refused(f"There is no rule book {name}. {hint + ' ' if hint else ''}{known}")
+    raise no_such("rule book", name, content.rule_books, "; or give a folder with your own")

@@ -10,6 +10,7 @@ import typer
 
 from felles.cli.answer import Json, say
 from felles.cli.case_sources import PeriodOption, SiteOfLogOption, names_in, reading_cases
+from felles.cli.choices import no_such
 from felles.cli.days import day_of
 from felles.cli.event_sources import EngineOption, LakeOption
 from felles.cli.figures import FigureOption, draw_signals
@@ -122,7 +123,7 @@ def _refuse_odd_goal(goal: str | None, at: date | None, *, as_json: bool) -> Non
     if goal is not None:
         known = [f"goal:{each.number}" for each in load_content().goals.values()]
         if goal not in known:
-            raise Refused(f"There is no {goal}. There are {', '.join(known)}.")
+            raise no_such("goal called", goal, known)
 
 
 def _counts(

@@ -8,6 +8,7 @@ import typer
 
 from felles.cli.answer import Json, answer, progress, say
 from felles.cli.simulation_options import (
+    CancerOption,
     PeopleOption,
     SeedOption,
     WorkersOption,
@@ -34,6 +35,7 @@ def simulate(
     last: ToOption = 2026,
     seed: SeedOption = None,
     policy: PolicyOption = None,
+    cancer: CancerOption = None,
     out: Annotated[
         Path, typer.Option("--out", help="The folder that gets the log, as a lake that every command reads.")
     ] = Path("simulated"),
@@ -61,14 +63,14 @@ def simulate(
     from felles.simulation.settling import with_persons
 
     began = perf_counter()
-    request = request_of(people, first, last, seed, policy, parameters)
+    request = request_of(people, first, last, seed, policy, parameters, cancer)
     definitions = load_definitions()
     policies = find_policies(definitions, request.policies)
     changed = apply(definitions, policies, begins=request.population_starts)
     country = make_country(changed, request, base=definitions if policies else None)
     with progress("Simulating") as report:
         run = run_country(country, out, workers=threads_of(workers), resume=resume, on_progress=report)
-    appended = _append(with_persons(country, run.told.persons)) if append else {}
+    appended = _append(with_persons(country, run.drawn)) if append else {}
     result = {**request.told(), **_told(run), **appended, "seconds": round(perf_counter() - began, 2)}
     answer(result, as_json=as_json, words=lambda: _say(result))
 

@@ -16,6 +16,14 @@ SeedOption = Annotated[
     list[int] | None,
     typer.Option("--seed", help="The same seed gives the same country; another gives another. Default 1."),
 ]
+CancerOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--cancer",
+        help="Live this cancer alone, with its screening and its patients' services; who dies of another dies of other causes."
+        " May be repeated.",
+    ),
+]
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", help="How many share the work; default FELLES_THREADS or all cores.")
 ]
@@ -31,7 +39,13 @@ def one_seed(seeds: list[int] | None) -> int | None:
 
 
 def request_of(
-    people: int, first: int, last: int, seed: list[int] | None, policy: list[str] | None = None, parameters: int = 0
+    people: int,
+    first: int,
+    last: int,
+    seed: list[int] | None,
+    policy: list[str] | None = None,
+    parameters: int = 0,
+    only: list[str] | None = None,
 ) -> "Request":
     """What is asked, checked. Raises Refused."""
     from felles.simulation.request import Request
@@ -44,6 +58,7 @@ def request_of(
         seed=1 if luck is None else luck,
         policies=tuple(policy or ()),
         parameters=parameters,
+        only=tuple(dict.fromkeys(only or ())),
     )
 
 

@@ -12,12 +12,12 @@ from felles.cli.case_sources import (
     PrimariesOption,
     Publish,
     SiteOption,
-    choice,
     give,
     names_in,
     period_or_window,
     reading_cases,
 )
+from felles.cli.choices import one_of
 from felles.cli.event_sources import EngineOption, LakeOption
 from felles.cli.figures import FigureOption, drawing_stages
 from felles.cli.rows import Csv, OnlyOption, one_form
@@ -61,7 +61,7 @@ def stage(
             site=names_in(site) or None,
             period=period_or_window(period, lake),
             adjust=names_in(adjust),
-            primaries=choice("--primaries", primaries, ("registered", "iacr")),
+            primaries=one_of("--primaries", primaries, ("registered", "iacr")),
             run=source.run,
         )
 

@@ -1,6 +1,7 @@
 """`felles status`: what does this home hold, and is it the same as another?"""
 
 from felles.cli.answer import Json, answer, say
+from felles.cli.counts import number_of
 
 
 def status(as_json: Json = False) -> None:
@@ -14,12 +15,12 @@ def status(as_json: Json = False) -> None:
         found = store.status()
 
     def words() -> None:
-        say(f"{found['persons']:,} persons, {found['events']:,} events in {found['home']}")
+        say(f"{number_of(found['persons'], 'person')}, {number_of(found['events'], 'event')} in {found['home']}")
         say(f"log         {found['log_hash']}")
         say(f"projections {found['projections_hash']}  ({', '.join(found['projections'])})")
         lake = found["lake"]
         say(
-            f"lake        {lake['events']:,} events, recorded until {lake['recorded_until']}"
+            f"lake        {number_of(lake['events'], 'event')}, recorded until {lake['recorded_until']}"
             if lake
             else "lake        none yet: felles lake"
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from felles.cli.case_sources import names_in
+from felles.cli.choices import no_such
 
 if TYPE_CHECKING:
     from felles.cli.patient_sources import PatientSource
@@ -127,7 +128,7 @@ def weights_of_option(name: str | None) -> Any:
     if name in known:
         return dict(known[name].weights)
     if not Path(name).is_file():
-        raise Refused(f"There are no weights {name}. There are {', '.join(known)}; or give a CSV file.")
+        raise no_such("set of weights", name, known, "; or give a CSV file")
     table = read_table_file(Path(name))
     if not {"age_group", "weight"} <= set(table.columns):
         raise Refused(f"{Path(name).name} needs the columns age_group and weight.")

@@ -8,6 +8,8 @@ import typer
 from rich.table import Table
 
 from felles.cli.answer import Json, console, say
+from felles.cli.choices import one_of, some_of
+from felles.cli.counts import number_of
 from felles.cli.event_sources import (
     AtOption,
     EngineOption,
@@ -74,11 +76,8 @@ def _sensible(by: Sequence[str], show: str) -> None:
     from felles.pathways.home import BREAKDOWNS
     from felles.store import Refused
 
-    for name in by:
-        if name not in BREAKDOWNS:
-            raise Refused(f"--by takes {', '.join(BREAKDOWNS)}; got {name}.")
-    if show not in LISTS:
-        raise Refused(f"--list takes {', '.join(LISTS)}; got {show}.")
+    some_of("--by", by, BREAKDOWNS)
+    one_of("--list", show, LISTS)
     if by and show != "touchpoints":
         raise Refused("Choose one of --by and --list: the statistics are of the touchpoints.")
 
@@ -132,6 +131,6 @@ def _summary(rows: "pl.DataFrame", notes: Sequence[str], at: date) -> Callable[[
             shown.add_row(*map(str, line))
         console.print(shown)
         say_notes(notes)
-        say(f"{rows.height:,} rows, seen from {at}. To have them: --json or --csv.")
+        say(f"{number_of(rows.height, 'row')}, seen from {at}. To have them: --json or --csv.")
 
     return words

@@ -5,21 +5,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
+from felles.definitions.event_points import EventPoint
 from felles.definitions.examples import Example
-from felles.definitions.readers import Named, Shaped, WholeNumber
+from felles.definitions.readers import Named, WholeNumber
 from felles.definitions.records import Problem
 from felles.definitions.texts import Texts
 from felles.definitions.words import Id, Period
 
 Who = Literal["hospital", "gp", "hospital_and_gp", "dermatologist"]
 AnchorKind = Literal["diagnosis", "surgery", "treatment_end", "radiotherapy_end"]
-EventPoint = Annotated[
-    str,
-    Shaped(
-        r"[a-z][a-z_]*(:[A-Za-z0-9_.-]+\*?)?",
-        'an event type, with a code after a colon where that matters, such as "imaged:ct" or "diagnosed:C50*"',
-    ),
-]
 Months = Annotated[int, WholeNumber(1, 600)]
 Days = Annotated[int, WholeNumber(0, 180)]
 

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -26,8 +27,16 @@ def content_folder() -> Path:
 
 
 def load_content(folder: Path | None = None) -> Content:
-    """Every definition in a folder (default: content_folder()). Raises ContentErrors with everything that is wrong."""
-    return read_folder(folder or content_folder())[0]
+    """Every definition in a folder. Raises ContentErrors with everything that is wrong.
+
+    Without a folder: what came with Felles, read once, for it changes with a new version and not while one runs.
+    """
+    return read_folder(folder)[0] if folder else _shipped()
+
+
+@cache
+def _shipped() -> Content:
+    return read_folder(content_folder())[0]
 
 
 def read_folder(folder: Path) -> tuple[Content, Findings]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from felles.definitions.dated import Dated
+from felles.definitions.event_points import EventPoint
 from felles.definitions.examples import Example
-from felles.definitions.follow_up import EventPoint
 from felles.definitions.readers import Named, WholeNumber
 from felles.definitions.records import Problem
 from felles.definitions.texts import Texts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from felles.definitions import Content, Site, Standard, load_content
@@ -23,9 +22,8 @@ class NotAnswerable(BadTable):
     """A question that names something that is not there: the sentence says what there is."""
 
 
-@cache
 def shipped() -> Content:
-    """The definitions that came with Felles, read once: for a statistician who gives none."""
+    """The definitions that came with Felles: for a statistician who gives none."""
     return load_content()
 
 

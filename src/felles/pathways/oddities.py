@@ -17,14 +17,15 @@ from felles.pathways.holding import part_of
 from felles.pathways.intervals import since_start
 from felles.pathways.latest import rest_of
 from felles.pathways.limits import FOREVER
-from felles.pathways.points import any_holds
+from felles.pathways.points import Point, any_holds
 
 if TYPE_CHECKING:
     from ibis.expr import types as ir
 
 ODDITIES: dict[str, str] = {
     "ahead": "Events after the day that was asked for, not counted: {}.",
-    "no_start": "Episodes with events of a pathway but no start, which give no rows: {}.",
+    "no_start": "Episodes with a first visit, a decision or an end of a pathway but no start, which give no rows: {}.",
+    "outside": "Episodes with visits or treatment and nothing that begins a pathway, which give no rows: {}.",
     "before_start": "Events before the start of their episode, not counted in any interval: {}.",
     "same_day": "Episodes with several starts on their first day; the alphabetically first pathway counts: {}.",
     "later_start": "Episodes without the event that starts the clock in this rule book; a later one was taken: {}.",
@@ -39,7 +40,10 @@ ODDITIES: dict[str, str] = {
 """What is counted, with the sentence that says what became of it."""
 
 _CODED = ("decided", "treatment_planned", "treatment_started")
+_OF_PATHWAYS_ALONE = (Point("decided"), Point("pathway_ended"), Point("attended", "first_visit"))
+"""People come to the hospital and are treated outside a pathway too, and after one; these are part of one and nothing else."""
 
+_NOT_TO_MEND = ("outside",)
 
 FOUND = ("kind", "person", "episode", "type", "day", "place")
 
@@ -71,8 +75,10 @@ def found_oddities(events: ir.Table, book: Book, *, at: date, units: Collection[
 
 
 def lasting_oddities(events: ir.Table, book: Book, units: Collection[str]) -> ir.Table:
-    """What is found whatever the day, kept ready for the unit's list: events that lie ahead are not among it."""
-    return found_oddities(events, book, at=FOREVER, units=units)
+    """What is found whatever the day, kept ready for the unit's list: neither events that lie ahead nor what is as it
+    should be, such as treatment outside a pathway."""
+    found = found_oddities(events, book, at=FOREVER, units=units)
+    return found.filter(found.kind.notin(_NOT_TO_MEND))
 
 
 _Found = tuple["ir.Table", "ir.BooleanValue", str]
@@ -107,7 +113,8 @@ def _of_episodes(known: ir.Table, book: Book) -> dict[str, _Found]:
     impossible = ibis.literal(False)
     retired = [(begun.pathway == id) & (begun.day >= day) for id, day in book.retired.items()]
     return {
-        "no_start": (never, ibis.literal(True), ""),
+        "no_start": (never, never.of_pathway, ""),
+        "outside": (never, ~never.of_pathway, ""),
         "same_day": (begun, begun.starts > 1, ""),
         "later_start": (begun, begun.begun_first.isnull(), ""),
         "undecided": (begun, treated, "treated_"),
@@ -127,7 +134,8 @@ def _begun(since: ir.Table, book: Book) -> ir.Table:
 
     starts = since.type.isin(book.starts) & (since.day == since.started_on)
     after = since.day >= since.started_on
-    treats = after & (since.type == "treatment_started")
+    # Relief of symptoms may follow a decision against treatment, and has no limit that a decision would begin.
+    treats = after & (since.type == "treatment_started") & (since.code.fill_null("") != "symptom_relief")
     openers = [point for each in book.intervals for point in (*each.opens, *each.opens_where_limited)]
     decides = [point for point in openers if point.type == "decided"]
     rows = since.group_by("person", "episode").agg(
@@ -155,6 +163,7 @@ def _never_begun(of_book: ir.Table, book: Book) -> ir.Table:
     started = of_book.type.isin(book.starts)
     rows = of_book.group_by("person", "episode").agg(
         started=started.sum(),
+        of_pathway=any_holds(_OF_PATHWAYS_ALONE, of_book).fill_null(False).sum() > 0,
         day=of_book.day.min(),
         said=(of_book.day.cast("string") + of_book.type).min(),
         seen=(of_book.day.cast("string") + of_book.place).min(),

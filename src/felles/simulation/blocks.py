@@ -1,6 +1,6 @@
 """What is a block of persons, and what does simulating one leave behind? The same wherever and whenever it is done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from felles.simulation.country import CHUNK, COUNTED_ON, Country, Lives, lives_of, stretches, tell
-from felles.simulation.hashing import hashes_of, sums_of
+from felles.simulation.country import CHUNK, COUNTED_ON, Country, Lives, lives_of, stretches, tell_in_parts
+from felles.simulation.hashing import added, hashes_of, sums_of
 from felles.simulation.structs import Events
 from felles.simulation.writing import BlockWriter
 
@@ -31,7 +31,7 @@ class Block(NamedTuple):
 class Told:
     """What blocks of persons left behind."""
 
-    persons: int = 0
+    persons: int = 0  # of whom the log tells
     tumours: int = 0
     alive_2024: int = 0
     person_years: float = 0.0
@@ -46,7 +46,7 @@ class Told:
         self.alive_2024 += other.alive_2024
         self.person_years += other.person_years
         self.events += other.events
-        self.sums = ((self.sums[0] + other.sums[0]) % 2**64, (self.sums[1] + other.sums[1]) % 2**64)
+        self.sums = added([self.sums, other.sums])
         self.files += other.files
 
 
@@ -68,20 +68,20 @@ def write_block(country: Country, folder: Path, block: Block) -> Told:
     with BlockWriter(folder, block.number, country.words, country.request.first) as writer:
         for low, high in stretches(block.low, block.high):
             lives = lives_of(country, low, high)
-            events = tell(country, lives)
-            writer.write(events)
-            told.add(told_of(country, lives, events, hashes))
+            parts = tell_in_parts(country, lives)
+            writer.write(parts)
+            told.add(told_of(country, lives, parts, hashes))
     told.files = writer.files
     return told
 
 
-def told_of(country: Country, lives: Lives, events: Events, hashes: Mapping[str, NDArray[np.int64]]) -> Told:
+def told_of(country: Country, lives: Lives, parts: Sequence[Events], hashes: Mapping[str, NDArray[np.int64]]) -> Told:
     """What a stretch of lives and their events add up to."""
     return Told(
-        persons=len(lives.people.index),
+        persons=lives.persons_in(country.window),
         tumours=lives.tumours_found(country.window),
         alive_2024=lives.alive_on(COUNTED_ON),
         person_years=lives.person_years(*country.window),
-        events=len(events.event),
-        sums=sums_of(events, hashes),
+        events=sum(len(events.event) for events in parts),
+        sums=added(sums_of(events, hashes) for events in parts),
     )

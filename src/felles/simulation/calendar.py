@@ -1,10 +1,9 @@
 """How does a decimal year become a day? Latent clocks run in years; what the services write has calendar days."""
 
 import numpy as np
-from numba import vectorize
 from numpy.typing import NDArray
 
-from felles.simulation.compiling import inlined
+from felles.simulation.compiling import inlined, of_each
 
 DAYS_A_YEAR = 365.2425
 """On average, for spans; days themselves are exact."""
@@ -19,7 +18,7 @@ def _before(year: int) -> int:
     return 365 * (year - 1970) + (last // 4 - 492) - (last // 100 - 19) + (last // 400 - 4)
 
 
-@vectorize(["int32(float64)"], nopython=True, cache=True)  # type: ignore[no-untyped-call, untyped-decorator]
+@of_each("int32(float64)")
 def day_of(year: float) -> np.int32:
     """Decimal years -> days since 1970-01-01; infinite years -> NO_DAY. 2024.0 is 1 January 2024, as every whole year."""
     if not np.isfinite(year):
@@ -29,7 +28,7 @@ def day_of(year: float) -> np.int32:
     return np.int32(first + int((year - whole) * (_before(whole + 1) - first)))
 
 
-@vectorize(["float64(int32)"], nopython=True, cache=True)  # type: ignore[no-untyped-call, untyped-decorator]
+@of_each("float64(int32)")
 def year_of(day: int) -> float:
     """Days since 1970-01-01 -> the decimal year in the middle of that day; NO_DAY -> infinity."""
     if day == NO_DAY:

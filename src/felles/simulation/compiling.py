@@ -1,31 +1,47 @@
 """How are the kernels compiled? The first run on a machine waits for it, so nothing is made that nobody uses.
 
 Half of what Numba would make of a small function is how Python and C may call it, and every array that Python hands over
-takes some milliseconds more. Division by zero gives infinity, as in NumPy: the check would be in every division.
+takes some milliseconds more. Division by zero gives infinity, as in NumPy: the check would be in every division. Whoever calls
+holds the arrays, so nobody counts who else does (`_nrt`): that was nearly half the time of some kernels. A kernel that would
+make an array itself does not compile.
 """
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from numba import njit
+from numba import njit, vectorize
 from numba.extending import register_jitable
 
+from felles.simulation.kept_code import kept
+
 Answer = TypeVar("Answer")
-_OPTIONS: Any = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+_OPTIONS: Any = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
 
 
 def kernel(function: Callable[..., Answer]) -> Callable[..., Answer]:
     """A function that Python calls; the next process reads it from the disk."""
-    made: Any = njit(cache=True, **_OPTIONS)(function)
+    with kept():
+        made: Any = njit(cache=True, **_OPTIONS)(function)
     return made  # type: ignore[no-any-return]
 
 
-def kernel_of(signature: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+def kernel_of(*signatures: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """A kernel for these types alone, whatever kinds of whole numbers it is called with."""
 
     def made_of(function: Callable[..., Answer]) -> Callable[..., Answer]:
-        made: Any = njit(signature, cache=True, **_OPTIONS)(function)
+        with kept():
+            made: Any = njit([*signatures], cache=True, **_OPTIONS)(function)
         return made  # type: ignore[no-any-return]
+
+    return made_of
+
+
+def of_each(signature: str) -> Callable[[Callable[..., Any]], Any]:
+    """A function of one element that Python calls with arrays, as NumPy's own."""
+
+    def made_of(function: Callable[..., Any]) -> Any:
+        with kept():
+            return vectorize([signature], nopython=True, cache=True)(function)  # type: ignore[no-untyped-call]
 
     return made_of
 

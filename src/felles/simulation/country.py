@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from felles.definitions.simulation.loading import SimulationDefinitions
 from felles.simulation import cancers, exposures, people, screening, services, telling
 from felles.simulation.calendar import first_day
+from felles.simulation.cancers import Alone
 from felles.simulation.courses.preparing import CoursesModel
 from felles.simulation.courses.running import run
+from felles.simulation.courses.writing import joined
 from felles.simulation.parameters import Draw
 from felles.simulation.people import Moves, PeopleModel, Plan
 from felles.simulation.request import Request
@@ -27,7 +29,8 @@ CHUNK = 1 << 16
 class LivingCountry:
     """Everything that lives are made from, as arrays.
 
-    without: the same country without its policies, which settles who exists; None where there are none, or it is settled.
+    alone: the cancers that are lived, where not all are. without: the same country without its policies, which settles who
+    exists; None where there are none, or it is settled.
     """
 
     request: Request
@@ -35,6 +38,7 @@ class LivingCountry:
     plan: Plan
     people: PeopleModel
     exposures: exposures.ExposureModel
+    alone: Alone | None
     cancers: cancers.CancerModel
     screening: screening.ScreeningModel
     services: services.ServicesModel
@@ -75,6 +79,11 @@ class Lives(NamedTuple):
     def alive_on(self, time: float) -> int:
         """How many are in the country and alive."""
         return int(np.count_nonzero(present_on(self.people, time)))
+
+    def persons_in(self, window: tuple[float, float]) -> int:
+        """How many are in the country and alive at some time of a window."""
+        until = np.minimum(self.people.died, self.people.emigrates)
+        return int(np.count_nonzero((until >= window[0]) & (self.people.entered < window[1])))
 
     def person_years(self, begins: float, ends: float) -> float:
         """Years lived in the country between two times."""
@@ -118,24 +127,35 @@ def make_living(
         plan = people.of_persons(plan, persons)
     exposed = exposures.prepare(definitions, draw, float(start))
     ill = cancers.prepare(definitions, draw, exposed, last_year=request.last)
+    only = request.only
     return LivingCountry(
         request=request,
         digest=definitions.digest,
         plan=plan,
-        people=people.prepare(without, plan, draw, exposures.smoking_share(exposed)),
+        people=people.prepare(without, plan, draw, exposures.smoking_share(exposed), only=only),
         exposures=exposed,
         cancers=ill,
+        alone=_alone(definitions, draw, exposed, request) if only else None,
         screening=screening.prepare(
             definitions,
             draw,
             sites=[cancer.id for cancer in cancers.cancers_in_order(definitions)],
             precursor=ill.precursor,
+            starts=start,
             first=request.first,
             last=request.last,
+            only=only,
         ),
-        services=services.prepare(definitions, draw, first=request.first, last=request.last),
+        services=services.prepare(definitions, draw, first=request.first, last=request.last, only=only),
         without=None if base is None or plan.settled else make_living(base, replace(request, policies=())),
     )
+
+
+def _alone(
+    definitions: SimulationDefinitions, draw: Draw, exposed: exposures.ExposureModel, request: Request
+) -> cancers.Alone:
+    places = cancers.places_of(definitions, request.only)
+    return cancers.Alone(cancers.prepare(definitions, draw, exposed, last_year=request.last, only=request.only), places)
 
 
 def make_country(
@@ -162,15 +182,16 @@ def stretches(low: int, high: int, each: int = CHUNK) -> Iterable[tuple[int, int
 
 
 def lives_of(country: LivingCountry, low: int, high: int) -> Lives:
-    """The lives of the persons from index low to high (not included)."""
+    """The lives of the persons from index low to high (not included) who are there in the window or when they are counted.
+
+    Of those who had left or died before, no more is lived than what says so: they are left out.
+    """
     seed = country.request.seed
-    persons = people_of(np.arange(low, high, dtype=np.uint32))
-    people.draw(country.people, country.plan, seed, persons)
-    exposures.draw(country.exposures, seed, persons)
-    people.draw_other_deaths(country.people, seed, persons)
-    tumours = cancers.draw(country.cancers, seed, persons, exposures.weigh(country.exposures, persons))
+    persons = _staying(country, low, high, min(country.window[0], COUNTED_ON))
+    tumours = _tumours(country, persons)
     rounds = screening.screen(country.screening, seed, persons, tumours)
     cancers.end_lives(country.cancers, persons, tumours)
+    cancers.certify(country.cancers, seed, persons, tumours)
     moves = people.draw_moves(country.people, seed, persons)
     return Lives(persons, tumours, rounds, moves)
 
@@ -178,24 +199,48 @@ def lives_of(country: LivingCountry, low: int, high: int) -> Lives:
 def present_of(country: LivingCountry, low: int, high: int, time: float) -> NDArray[np.bool_]:
     """Which of the persons from index low to high are alive and in the country at a time.
 
-    As lives_of and present_on, but of those who came too late or left too early no more is lived.
+    As lives_of and present_on, but of those who came too late no more is lived either.
     """
+    seed = country.request.seed
+    staying = _staying(country, low, high, time)
+    here = _only(staying, staying.entered <= time)
+    tumours = _tumours(country, here)
+    screening.screen(country.screening, seed, here, tumours)
+    cancers.end_lives(country.cancers, here, tumours)
+    present = np.zeros(high - low, np.bool_)
+    present[here.index[present_on(here, time)] - low] = True
+    return present
+
+
+def _staying(country: LivingCountry, low: int, high: int, time: float) -> People:
+    """Those who have not emigrated or died of another cause at a time, with all that is drawn before their tumours."""
     seed = country.request.seed
     persons = people_of(np.arange(low, high, dtype=np.uint32))
     people.draw(country.people, country.plan, seed, persons)
-    present = (persons.entered <= time) & (persons.emigrates > time)
-    here = People._make(column[present] for column in persons)
-    exposures.draw(country.exposures, seed, here)
-    people.draw_other_deaths(country.people, seed, here)
-    tumours = cancers.draw(country.cancers, seed, here, exposures.weigh(country.exposures, here))
-    screening.screen(country.screening, seed, here, tumours)
-    cancers.end_lives(country.cancers, here, tumours)
-    present[present] = present_on(here, time)
-    return present
+    persons = _only(persons, persons.emigrates > time)
+    exposures.draw(country.exposures, seed, persons)
+    people.draw_other_deaths(country.people, seed, persons)
+    return _only(persons, persons.other_death > time)
+
+
+def _tumours(country: LivingCountry, persons: People) -> Tumours:
+    weights, seed = exposures.weigh(country.exposures, persons), country.request.seed
+    if country.alone is not None:
+        return cancers.draw_alone(country.alone, seed, persons, weights)
+    return cancers.draw(country.cancers, seed, persons, weights)
+
+
+def _only(persons: People, kept: NDArray[np.bool_]) -> People:
+    return persons if kept.all() else People._make(column[kept] for column in persons)
 
 
 def tell(country: Country, lives: Lives, *, until: int | None = None) -> Events:
     """What the services write about these lives. until: the last day, if that is not the end of the window."""
+    return joined(tell_in_parts(country, lives, until=until))
+
+
+def tell_in_parts(country: Country, lives: Lives, *, until: int | None = None) -> list[Events]:
+    """The same step by step, where what is the same for a whole step takes no room."""
     last = first_day(country.request.last + 1) - 1
     rows = {**lives._asdict(), "suspicions": suspicions_of(country, lives), **beside_tumours(country, lives)}
     return run(country.courses, country.request.seed, rows, first_day(country.request.first), until or last)

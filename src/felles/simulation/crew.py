@@ -11,11 +11,15 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, Thr
 from contextlib import ExitStack, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import NamedTuple
 
 from felles.simulation.blocks import Block, Told, write_block
 from felles.simulation.country import Country
+from felles.simulation.kept_code import is_whole, mark_whole
+
+FIRST_LIVES = 500
+"""So few that they take no time, and enough for every kernel to be asked for."""
 
 
 class _Work(NamedTuple):
@@ -36,6 +40,7 @@ def crew(country: Country, folder: Path, workers: int) -> Iterator[list[Hand]]:
     with ExitStack() as opened:
         others: list[Hand] = []
         if workers > 1:
+            _compile(country)
             path = opened.enter_context(_handed_over(work))
             pool = opened.enter_context(ProcessPoolExecutor(workers - 1, get_context("spawn"), _begin, (path,)))
             others = [lambda block: pool.submit(_one, block)] * (workers - 1)
@@ -56,6 +61,15 @@ def written_by(hands: Sequence[Hand], blocks: Sequence[Block]) -> Iterator[tuple
             hand, block = busy.pop(future)
             idle.append(hand)
             yield block.number, future.result()
+
+
+def _compile(country: Country) -> None:
+    """Have the kernels compiled once, on the first run of a machine: else every worker would do it at the same time."""
+    if is_whole():
+        return
+    with TemporaryDirectory(prefix="felles-simulation-") as thrown_away:
+        write_block(country, Path(thrown_away), Block(0, 0, min(FIRST_LIVES, int(country.plan.base))))
+    mark_whole()
 
 
 @contextmanager

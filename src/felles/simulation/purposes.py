@@ -25,7 +25,7 @@ SYMPTOM_TENDENCY, SYMPTOM_WEEK, ITEM_ANSWERED, ITEM_LEFT_OUT = 910, 911, 912, 91
 
 # Cancers: a clock for each pair of cancers by number (two numbers of one call), the others one for each cancer.
 CANCER_CLOCKS, SMOKING_CLOCKS, WORK_CLOCKS = 300, 350, 450
-CANCER_COURSES, CANCER_FATES, CANCER_FINDINGS, SECOND_CANCERS, RELAPSES = 600, 601, 602, 603, 604
+CANCER_COURSES, CANCER_FATES, CANCER_FINDINGS, SECOND_CANCERS, RELAPSES, CERTIFICATES = 600, 601, 602, 603, 604, 605
 SCREENING_TENDENCY = 700  # how willing the person is, whatever the programme
 SCREENING_START = 701  # + the programme's number: when in the first interval
 SCREENING_ATTENDANCE = 710  # + the programme's number; index: twice the round, and one more for the details

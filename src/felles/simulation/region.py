@@ -83,8 +83,20 @@ def simulate_region(content: Path, today: date) -> Region:
     # What was known of them by today, and nothing that took place or ends before it was recorded.
     chosen = np.isin(told.person, lives.people.index[patients].astype(np.int64) + 1) & (told.recorded <= last)
     events = Events._make(column[chosen] for column in told)
-    frame = frame_of(events, country.words, asked["seed"])
+    frame = _begun_here(frame_of(events, country.words, asked["seed"]))
     return Region(frame, _names(country, lives, patients, asked))
+
+
+def _begun_here(events: pl.DataFrame) -> pl.DataFrame:
+    """Without the pathways that began elsewhere: before the years that are told of, or before somebody moved to the country.
+
+    Their referral is not told, and the hospital's list of what to mend would ask for it.
+    """
+    of_pathway = pl.col("type").is_in(("decided", "pathway_ended")) | (pl.col("code") == "first_visit").fill_null(False)
+    key = ("person", "episode")
+    begun = (pl.col("type") == "referred").any().over(key)
+    elsewhere = pl.col("episode").is_not_null() & of_pathway.any().over(key) & ~begun
+    return events.filter(~elsewhere)
 
 
 def _country(content: Path, asked: Mapping[str, Any], today: date) -> Country:

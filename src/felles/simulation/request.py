@@ -5,8 +5,8 @@ from typing import Any
 
 from felles.store.refused import Refused
 
-FIRST_POPULATION, LAST_POPULATION = 2000, 2024
-"""The years for which the population table holds every age group and sex."""
+FIRST_POPULATION = 2000
+"""The first year for which the population table holds every age group and sex."""
 LATEST = 2120
 
 
@@ -18,7 +18,8 @@ class CannotSimulate(Refused):
 class Request:
     """people: alive on 1 January 2024; first, last: calendar years of the window, both included; policies: their ids.
 
-    parameters: the number of the parameter set, 0 for the central values.
+    parameters: the number of the parameter set, 0 for the central values. only: the ids of the cancers that are lived, none
+    for all; who dies of another is then among those who die of other causes.
     """
 
     people: int
@@ -27,6 +28,7 @@ class Request:
     seed: int
     policies: tuple[str, ...] = ()
     parameters: int = 0
+    only: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 100 <= self.people <= 20_000_000:
@@ -43,9 +45,10 @@ class Request:
 
     @property
     def population_starts(self) -> int:
-        """The year on whose 1 January the population starts from the table."""
-        return min(self.first, LAST_POPULATION)
+        """The year on whose 1 January the population starts from the table: the same for any window, so that nobody's life
+        depends on the years that are told of it."""
+        return FIRST_POPULATION
 
     def told(self) -> dict[str, Any]:
         """The request as plain values, for a manifest."""
-        return asdict(self) | {"policies": list(self.policies)}
+        return asdict(self) | {"policies": list(self.policies), "only": list(self.only)}

@@ -25,9 +25,10 @@ from felles.simulation.journal import Journal, stopped
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
-    """A country that was simulated into a folder."""
+    """A country that was simulated into a folder. drawn: how many persons exist in all, also before the window."""
 
     folder: Path
+    drawn: int
     told: Told
     log_hash: str
     blocks: int
@@ -61,7 +62,8 @@ def run_country(
     except (OSError, pa.ArrowException, BrokenProcessPool) as error:
         raise stopped(error, journal) from error
     journal.finish()
-    return Run(folder=folder, told=journal.told, log_hash=log_hash(journal.told.sums), blocks=len(journal.done))
+    told, drawn = journal.told, journal.country.persons
+    return Run(folder=folder, drawn=drawn, told=told, log_hash=log_hash(told.sums), blocks=len(journal.done))
 
 
 def _write(journal: Journal, hands: Sequence[Hand], report: Callable[[int, int], None]) -> None:

@@ -13,7 +13,7 @@ Small: TypeAlias = NDArray[np.uint8]
 
 
 class People(NamedTuple):
-    """n persons. `entered`: the start of the population, birth or immigration; `died` and `cause` are filled last."""
+    """n persons. `entered`: the start of the population, birth or immigration; `died` and the causes are filled last."""
 
     index: NDArray[np.uint32]  # type: ignore[assignment]  # hides a method of tuples that nobody needs
     sex: Small  # 0 female, 1 male
@@ -36,7 +36,8 @@ class People(NamedTuple):
     emigrates: Times
     other_death: Times  # of anything but a modelled cancer
     died: Times
-    cause: NDArray[np.int16]  # -1 alive, 0 another cause, 1 + site
+    cause: NDArray[np.int16]  # what ended the life: -1 alive, 0 another cause, 1 + site
+    certified: NDArray[np.int16]  # what the death certificate says, as cause
 
 
 class Tumours(NamedTuple):
@@ -87,7 +88,7 @@ def people_of(indices: NDArray[np.uint32]) -> People:
     }
     small = {"sex", "county", "education", "agent"}
     for name in People._fields:
-        if name == "cause":
+        if name in ("cause", "certified"):
             made[name] = np.full(n, ALIVE, np.int16)
         elif name in small:
             made[name] = np.zeros(n, np.uint8)
@@ -133,6 +134,13 @@ class Events(NamedTuple):
     actor: NDArray[np.int16]
     replaces: NDArray[np.int64]  # -1 for none
     data: NDArray[np.int32]
+
+
+def no_events() -> Events:
+    """No events: columns of their kinds."""
+    kinds = {"type": np.int16, "unit": np.int16, "actor": np.int16, "precision": np.int8, "value": np.float64}
+    long = {"event", "person", "episode", "replaces"}
+    return Events(*(np.zeros(0, np.int64 if name in long else kinds.get(name, np.int32)) for name in Events._fields))
 
 
 class Words(NamedTuple):

@@ -31,6 +31,7 @@ _STATISTICS = [
 _FIND_PATIENT = ("clinic:search", "layout.way_find_patient")
 _WAYS: dict[str, list[tuple[str, str]]] = {
     "patient": [("patient:overview", "layout.way_my_course"), ("patient:seen_by", "layout.way_seen_by")],
+    "relative": [("relative:overview", "layout.way_relative")],
     "hospital": [
         ("clinic:board", "layout.way_board"),
         ("clinic:conversations", "layout.way_conversations"),

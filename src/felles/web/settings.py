@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 HOURS_SIGNED_IN = 8
 SCHEMA = "web"
 
-_PORTALS = ("public", "clinic", "analysis", "patient")
+_PORTALS = ("public", "clinic", "analysis", "patient", "relative")
 
 
 class HomeValues(TypedDict):

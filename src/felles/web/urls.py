@@ -13,6 +13,7 @@ urlpatterns = [
     path("pasienter/", include("felles.web.portals.clinic.urls")),
     path("analyse/", include("felles.web.portals.analysis.urls")),
     path("min-side/", include("felles.web.portals.patient.urls")),
+    path("parorende/", include("felles.web.portals.relative.urls")),
     *_demo_only,
 ]
 

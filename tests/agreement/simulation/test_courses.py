@@ -13,6 +13,7 @@ from felles.definitions.simulation.courses import Course
 from felles.simulation.calendar import NO_DAY, day_of, first_day
 from felles.simulation.courses.preparing import prepare
 from felles.simulation.courses.running import run
+from felles.simulation.courses.writing import joined
 from felles.simulation.luck import uniform
 from felles.simulation.parameters import Draw
 from felles.simulation.structs import people_of
@@ -98,7 +99,7 @@ def test_the_engine_tells_of_each_person_as_a_loop_in_plain_python(tmp_path, sim
     people.died[:] = np.where(people.index % 3 == 0, 2015.0 + people.index * 0.015, np.inf)
     people.emigrates[:] = np.where(people.index % 5 == 0, 2015.5 + people.index * 0.02, np.inf)
 
-    events = run(model, SEED, {"people": people}, FIRST, LAST)
+    events = joined(run(model, SEED, {"people": people}, FIRST, LAST))
 
     steps = {step.number: step.name.partition(".")[2] for step in model.courses[0].steps}
     found = {

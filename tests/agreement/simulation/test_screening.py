@@ -11,7 +11,7 @@ from felles.simulation.parameters import Draw
 from felles.simulation.screening.results import RESULTS
 from felles.simulation.structs import SCREENING, SYMPTOMS, people_of, tumours_for
 
-SEED, FIRST, LAST, MANY = 4, 2015, 2040, 400
+SEED, STARTS, FIRST, LAST, MANY = 4, 2000, 2015, 2040, 400
 TENDENCY, START, COMES, TEST, PRECURSOR = 700, 701, 710, 720, 730
 NEVER = math.inf
 
@@ -23,11 +23,11 @@ def screened(request, simulation):
     ids = [cancer.id for cancer in cancers.cancers_in_order(simulation)]
     precursor = np.zeros((len(ids), 2))
     precursor[[ids.index("colon"), ids.index("cervix")]] = 12.0, 2.0
-    model = screening.prepare(simulation, draw, sites=ids, precursor=precursor, first=FIRST, last=LAST)
+    model = screening.prepare(simulation, draw, sites=ids, precursor=precursor, starts=STARTS, first=FIRST, last=LAST)
     people = people_of(np.arange(MANY, dtype=np.uint32))
     people.sex[:] = people.index % 2
     people.born[:] = 1938.0 + 0.123 * people.index
-    people.entered[:] = np.where(people.index % 11 == 0, 2021.3, 2015.0)
+    people.entered[:] = np.choose(people.index % 11 % 3, [2000.0, 2009.5, 2021.3])
     people.county[:], people.education[:] = people.index % 15, people.index % 4
     people.emigrates[:] = np.where(people.index % 13 == 0, 2019.0 + 0.05 * people.index, NEVER)
     people.other_death[:] = np.where(people.index % 3 == 0, 2016.0 + 0.07 * people.index, NEVER)
@@ -98,11 +98,13 @@ class Plain:
         others = [
             each for each in self.tumours if not model.looks_for[place, each["site"]] and each["found_by"] != SCREENING
         ]
-        ends = min(
+        leaves = min(
             people.other_death[row], people.emigrates[row], born + oldest, model.last,
-            *(each["diagnosed"] for each in sought), *(each["kills"] for each in others),
+            *(each["kills"] for each in others),
         )  # fmt: skip
-        told_from = people.entered[row] if sought else max(people.entered[row], model.first)
+        ends = min(leaves, *(each["diagnosed"] for each in sought)) if sought else leaves
+        here = people.entered[row] if people.entered[row] > STARTS else born
+        matters = here if sought else max(here, model.first)
         which, before = 0, False
         while invited < ends and which < min(int(model.most[place]), 64):
             age = invited - born
@@ -115,14 +117,13 @@ class Plain:
                 invited += 1.0
                 continue
             following = invited + model.regime_every[place, holds[-1]]
-            if invited >= told_from:
+            if invited >= matters:
                 test = int(model.regime_test[place, holds[-1]])
-                ends, before = self.round(place, number, which, invited, test, ends, sought, before)
-            else:
-                before = before or invited >= people.entered[row]
+                ends = self.round(place, number, which, invited, test, ends, sought, before, leaves)
+            before = before or invited >= here
             invited, which = following, which + 1
 
-    def round(self, place, number, which, invited, test, ends, sought, before):
+    def round(self, place, number, which, invited, test, ends, sought, before, leaves):
         """One invitation and what comes of it."""
         model, people, row = self.model, self.people, self.row
         age = int(invited - people.born[row])
@@ -142,7 +143,8 @@ class Plain:
         result, found = "not_attended", None
         if attended < NEVER:
             result, found = self.seen(place, number, which, test, age, attended, sought, before)
-            before = True
+            if result == "precancer":
+                ends = min([leaves, *(each["diagnosed"] for each in sought)])
         if found is not None:
             first, second = two(self.person, TEST + number, 128 + which)
             known = attended + waits(model.days[place, 2], first, second)
@@ -151,7 +153,7 @@ class Plain:
             ends = known
         if invited >= model.first:
             self.rounds.append((place, which, invited, reminded, attended, result, test, found and found["place"]))
-        return ends, before
+        return ends
 
     def seen(self, place, number, which, test, age, attended, sought, before):
         """The result of a test, and the tumour that it found."""
@@ -172,7 +174,7 @@ class Plain:
                     sees *= 1 - math.exp(-(attended - each["onset"]) / model.growing[test])
                 if seen < sees:
                     result, found = ("cancer", each) if again else ("positive", None)
-            elif scale > 0 and not model.in_rates[place]:
+            elif scale > 0:
                 lasts = scale * (-math.log(two(self.person, PRECURSOR, order)[0])) ** (1 / shape)
                 if attended >= each["onset"] - lasts and seen < model.sees_precancer[test]:
                     result = "precancer" if again else "positive"

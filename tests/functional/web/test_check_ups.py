@@ -179,6 +179,17 @@ def test_a_card_narrows_the_list_to_what_is_late(visit: Visit) -> None:
     expect(page).to_have_url(re.compile("dager=30$"))
 
 
+def test_the_plan_that_the_national_advice_points_to_is_named_and_chosen_beforehand(visit: Visit) -> None:
+    page = visit(HOSPITAL)
+    page.goto(LIST)
+    amund = page.locator("section[aria-labelledby=uten-plan] .hit").filter(has_text="Amund Skogsti")
+
+    expect(amund).to_contain_text("Etter de nasjonale rådene passer: Føflekkreft, stadium IIIB")
+    amund.get_by_role("link", name="Sett en plan").click()
+
+    expect(page.get_by_label("Hvilken plan?")).to_have_value("melanoma_3b")
+
+
 def test_whoever_was_treated_without_a_plan_is_one_click_from_getting_one(visit: Visit) -> None:
     page = visit(HOSPITAL)
     page.goto(LIST)

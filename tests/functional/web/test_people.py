@@ -227,7 +227,7 @@ def test_an_analyst_sees_no_name_of_anybody(visit: Visit) -> None:
     page.get_by_role("link", name="Åpne").click()
     page.get_by_role("heading", name="Hele forløpet").wait_for()
 
-    assert "Nordlys" not in page.content()
+    assert not re.search(r"\bNordlys\b", page.content())  # her doctor's office in Nordlysgata may be named
     assert KARI_NUMBER not in page.content()
 
 

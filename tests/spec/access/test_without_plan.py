@@ -42,6 +42,19 @@ def test_who_was_treated_and_has_no_plan_is_listed_the_longest_wait_first(
     assert (first.pathway, first.treated_on) == ("colorectal", ago(12))
 
 
+def test_what_the_criteria_of_plans_read_comes_with_them_and_nothing_of_others(
+    access: Access, treated: Callable[..., UUID], professional: Professional
+) -> None:
+    treated("ada", 12, (11, "staged", "tnm8:IIA"))
+    treated("bo", 10)
+    viewer = professional("innlandet", Role.NURSE)
+
+    ada, bo = access.treated_without_plan(viewer, at=NOW, pathways=PATHWAYS)
+
+    assert ("staged", "tnm8:IIA", ago(11)) in [(each["type"], each["code"], each["day"]) for each in ada.told]
+    assert "staged" not in [each["type"] for each in bo.told]
+
+
 def test_who_has_a_plan_has_died_or_has_a_pathway_without_plans_is_not_listed(
     access: Access, treated: Callable[..., UUID], professional: Professional
 ) -> None:

@@ -1,5 +1,6 @@
 """What does a person hear who gives a command something that it cannot use? One sentence, and the exit code 2."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -16,9 +17,11 @@ TABLES = {
     "twice.csv": "icd10,sex,year,age,Year\nC34,female,2020,60,2020\n",
     "shares.csv": "period,region,events,n\n" + "".join(f"{year},north,5,40\n" for year in range(2005, 2025)),
     "nothing.csv": "",
+    "events.csv": "person,type,time,code,place\n1,referred,2026-11-02,lung,innlandet\n2,referred,2026-11-02,lung,elsewhere\n",
 }
 LAKES = {"list": "[1, 2]", "damaged": f'{{"layout": {LAYOUT}, "files": [], "links": "links.parquet"}}'}
 CASES, COUNTED = ["incidence", "--table", "cases.csv"], ["signals", "--by", "region", "--table", "shares.csv"]
+BOARD = ["board", "--at", "2026-11-21", "--table", "events.csv"]
 SIMULATE = ["simulate", "--people", "100", "--from", "2024", "--to", "2024"]
 
 
@@ -56,12 +59,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["board", "--at", "9999-12-31"], "--at takes a day such as 2026-11-21, from 1850-01-01 to 2199-12-31"),
         (["board", "--at", ""], "got nothing."),
         (["board", "--at", "2026-11-21", "--known-on", "soon"], "--known-on takes a day such as 2026-11-21"),
+        ([*BOARD, "--pathway", "lungs"], 'There is no pathway lungs. Did you mean "lung"?'),
+        ([*BOARD, "--unit", "inlandet"], 'There is no unit inlandet. Did you mean "innlandet"?'),
+        ([*BOARD, "--region", "south"], 'There is no health region south. Did you mean "south_east"?'),
         (["projection", "--site", "lung", "--until", "-1"], "--until takes a year after 2000, such as 2025; got -1."),
         (["projection", "--intervals", "1000000"], "--intervals takes 0 to 100,000; got 1,000,000."),
         (["projection", "--hindcast", "--figure", "a.svg"], "--figure draws a projection: leave --hindcast out."),
         ([*COUNTED, "--ratio", "nan"], "The ratio worth finding is above 1"),
         ([*COUNTED, "--ratio", "inf"], "at most 1000; got inf."),
-        ([*COUNTED, "--goal", "goal:99", "--at", "2026-11-21", "--json"], "There is no goal:99. There are goal:1"),
+        (
+            [*COUNTED, "--goal", "goal:99", "--at", "2026-11-21", "--json"],
+            "There is no goal called goal:99. Did you mean",
+        ),
         ([*SIMULATE, "--workers", "0"], "--workers takes 1 or more; got 0."),
         ([*SIMULATE, "--out", "cases.csv/country"], "cannot be used (Not a directory). Check the path"),
         (["check", "missing"], "There is no folder missing."),
@@ -85,6 +94,15 @@ def test_what_cannot_be_used_is_told_in_a_sentence(
     assert sentence in said
     assert "Traceback" not in said
     assert "went wrong inside" not in said
+
+
+@pytest.mark.parametrize(("unit", "open_there"), [("innlandet:surgery", 1), ("elsewhere", 1), ("ous", 0)])
+def test_a_unit_is_its_trust_or_one_of_the_table_and_may_have_no_open_pathway(
+    unit: str, open_there: int, folder: Path
+) -> None:
+    done = CliRunner().invoke(app, [*BOARD, "--unit", unit, "--json"], catch_exceptions=False)
+
+    assert len(json.loads(done.stdout)["rows"]) == open_there
 
 
 @pytest.mark.parametrize(

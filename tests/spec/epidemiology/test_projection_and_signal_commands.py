@@ -91,7 +91,7 @@ def test_signals_answer_with_words_and_with_events_for_a_goal(felles: Command, c
     [
         (("projection", "--table", "nothing.csv"), "There is no file nothing.csv"),
         (("projection", "--table", "{cases}", "--periods", "two"), "--periods takes a number from 3 up"),
-        (("projection", "--table", "{cases}", "--trend", "up"), "--trend takes test or recent or mean"),
+        (("projection", "--table", "{cases}", "--trend", "up"), "--trend takes test, recent or mean"),
         (("projection", "--table", "{cases}", "--method", "magic"), "There is no method magic"),
         (("projection", "--table", "{cases}", "--by", "site"), "no column site"),
         (("projection", "--table", "{cases}", "--damping", "half"), "--damping takes shares"),

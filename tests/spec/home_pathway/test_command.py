@@ -130,8 +130,8 @@ def test_the_other_lists_are_asked_for_by_name(
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("--by", "town"), "--by takes region, trust, municipality; got town."),
-        (("--list", "people"), "--list takes touchpoints, needs, handovers, children; got people."),
+        (("--by", "town"), "--by takes region, trust or municipality; got town."),
+        (("--list", "people"), "--list takes touchpoints, needs, handovers or children; got people."),
         (("--list", "needs", "--by", "region"), "Choose one of --by and --list"),
         (("--csv",), "Choose one of --json and --csv."),
     ],

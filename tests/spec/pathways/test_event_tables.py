@@ -147,7 +147,7 @@ def test_what_cannot_be_as_it_is_told_is_counted(ask: Ask) -> None:
         "a unit that is not known here; the episode goes on with its start: 1",
         "a code that the vocabulary does not have: 1",
         "without a code, which open and end nothing: 1",
-        "no start, which give no rows: 1",
+        "nothing that begins a pathway, which give no rows: 1",
         "after the day that was asked for, not counted: 1",
     ):
         assert passage in notes

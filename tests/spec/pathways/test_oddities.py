@@ -8,6 +8,7 @@ import pytest
 
 from felles.definitions import Content
 from felles.pathways import ODDITIES, book_of, found_oddities, oddities
+from felles.pathways.oddities import lasting_oddities
 
 from .conftest import table_of
 
@@ -16,7 +17,8 @@ START = ("2026-03-02", "referred", "lung", "ahus")
 Said = tuple[str, str, str | None, str | None]
 CASES: dict[str, tuple[list[Said], tuple[str, str, str | None]]] = {
     "ahead": ([START, ("2026-03-21", "attended", None, "ous")], ("attended", "2026-03-21", "ous")),
-    "no_start": ([("2026-03-04", "attended", None, "ous")], ("attended", "2026-03-04", "ous")),
+    "no_start": ([("2026-03-04", "attended", "first_visit", "ous")], ("attended", "2026-03-04", "ous")),
+    "outside": ([("2026-03-04", "attended", "inpatient", "ous")], ("attended", "2026-03-04", "ous")),
     "before_start": ([START, ("2026-03-01", "attended", None, "ous")], ("attended", "2026-03-01", "ous")),
     "same_day": ([START, ("2026-03-02", "referred", "breast", "ous")], ("referred", "2026-03-02", "ahus")),
     "undecided": (
@@ -55,6 +57,34 @@ def test_a_department_of_a_known_trust_is_a_known_unit(content: Content) -> None
     rows = found_oddities(events, book_of("norway", content), at=AT, units=["ahus", "ous"]).to_polars()
 
     assert rows.height == 0
+
+
+def test_a_stay_and_a_treatment_outside_a_pathway_are_nothing_for_a_unit_to_mend(content: Content) -> None:
+    said = [
+        ("2026-03-04", "attended", "inpatient", "ous"),
+        ("2026-03-04", "treatment_planned", "systemic", "ous"),
+        ("2026-03-09", "treatment_started", "systemic", "ous"),
+    ]
+    book = book_of("norway", content)
+
+    treated = lasting_oddities(events_of(*said), book, ["ous"]).to_polars()
+    decided = lasting_oddities(events_of(*said, ("2026-03-06", "decided", "treat", "ous")), book, ["ous"]).to_polars()
+
+    assert treated.height == 0
+    assert decided["kind"].to_list() == ["no_start"]
+
+
+def test_relief_of_symptoms_needs_no_decision_to_treat_the_cancer(content: Content) -> None:
+    against = ("2026-03-06", "decided", "no_treatment", "ous")
+    relieved = ("2026-03-09", "treatment_started", "symptom_relief", "ous")
+    operated = ("2026-03-12", "treatment_started", "surgery", "ous")
+    book = book_of("norway", content)
+
+    relief = found_oddities(events_of(START, against, relieved), book, at=AT).to_polars()
+    surgery = found_oddities(events_of(START, against, relieved, operated), book, at=AT).to_polars()
+
+    assert relief.height == 0
+    assert surgery.select("kind", "day").rows() == [("undecided", date(2026, 3, 12))]
 
 
 def test_people_can_read_what_each_oddity_is_and_what_to_do(content: Content) -> None:

@@ -8,7 +8,7 @@ from felles.simulation.comparing.asking import refuse_changed, request_of, sets_
 from felles.simulation.request import CannotSimulate
 from felles.store.lake.manifest import LAYOUT
 
-OTHERWISE = {"people": 100_000, "first": 2024, "last": 2060, "seed": 1}
+OTHERWISE = {"people": 100_000, "first": 2024, "last": 2060, "seed": 1, "only": ()}
 NOTHING = dict.fromkeys(OTHERWISE)
 
 
@@ -33,9 +33,16 @@ def test_policies_stand_joined_and_base_is_none():
 
 
 def test_without_options_and_folders_there_are_the_usual_people():
-    assert request_of([side_of("base"), side_of("one")], NOTHING, OTHERWISE).told() | {"parameters": 0} == OTHERWISE | {
-        "policies": [], "parameters": 0
+    assert request_of([side_of("base"), side_of("one")], NOTHING, OTHERWISE).told() == OTHERWISE | {
+        "policies": [], "only": [], "parameters": 0
     }  # fmt: skip
+
+
+def test_two_countries_of_other_cancers_are_not_compared(folder):
+    sides = [folder("all"), folder("one", only=["cervix"])]
+
+    with pytest.raises(CannotSimulate, match="got all and cervix for --cancer"):
+        request_of(sides, NOTHING, OTHERWISE)
 
 
 def test_a_folder_says_which_people_and_which_luck(folder):

@@ -14,7 +14,16 @@ import pyarrow.parquet as pq
 import pytest
 
 from felles.simulation import running
-from felles.simulation.country import COUNTED_ON, Country, lives_of, make_country, present_of, present_on, tell
+from felles.simulation.country import (
+    COUNTED_ON,
+    Country,
+    lives_of,
+    make_country,
+    make_living,
+    present_of,
+    present_on,
+    tell,
+)
 from felles.simulation.hashing import hashes_of, log_hash, sums_of
 from felles.simulation.request import CannotSimulate, Request
 from felles.simulation.running import run_country
@@ -24,7 +33,7 @@ from felles.simulation.writing import BlockWriter
 from felles.store.lake.reading import open_lake
 
 PEOPLE, FIRST, LAST = 3_000, 2022, 2026
-BLOCK = 1_000
+BLOCK = 1_300
 
 
 REQUEST = Request(people=PEOPLE, first=FIRST, last=LAST, seed=11)
@@ -68,7 +77,7 @@ def test_workers_and_blocks_do_not_show_in_the_log(asked, written, tmp_path, wor
 def test_a_run_settles_how_many_there_are_as_if_all_had_been_counted_before(asked, country, written, tmp_path):
     again = run_country(country, tmp_path / "again")
 
-    assert again.told.persons == written.told.persons == country.persons
+    assert again.drawn == written.drawn == country.persons
     assert again.log_hash == written.log_hash
     with pytest.raises(ValueError, match="not settled"):
         _ = asked.persons
@@ -78,7 +87,8 @@ def test_who_is_alive_is_counted_as_they_live(country):
     for time in (COUNTED_ON, LAST + 0.5):
         lives = lives_of(country, 100, country.persons)
 
-        assert (present_of(country, 100, country.persons, time) == present_on(lives.people, time)).all()
+        there = lives.people.index[present_on(lives.people, time)]
+        assert (np.flatnonzero(present_of(country, 100, country.persons, time)) + 100 == there).all()
 
 
 def test_lives_that_are_too_far_from_the_tables_are_refused_with_what_to_do(asked, tmp_path):
@@ -92,7 +102,7 @@ def test_lives_that_are_too_far_from_the_tables_are_refused_with_what_to_do(aske
 def test_under_a_policy_the_same_persons_exist_though_fewer_of_them_are_alive(smoking, country, tmp_path, workers):
     under = run_country(smoking, tmp_path / "country", workers=workers, block=BLOCK)
 
-    assert under.told.persons == country.persons
+    assert under.drawn == country.persons
     assert under.told.alive_2024 < PEOPLE
 
 
@@ -106,13 +116,33 @@ def test_a_person_redone_alone_has_the_life_and_the_events_that_they_had_in_the_
     crowd = lives_of(country, 0, 1_500)
     told = tell(country, crowd)
 
-    for person in (0, 421, 1_499):
+    for row in (0, 421, len(crowd.people.index) - 1):
+        person = int(crowd.people.index[row])
         alone = lives_of(country, person, person + 1)
         events = tell(country, alone)
         theirs = told.person == person + 1
-        assert [column[0] for column in alone.people] == [column[person] for column in crowd.people]
+        assert [column[0] for column in alone.people] == [column[row] for column in crowd.people]
         assert sorted(events.event) == sorted(told.event[theirs])
         assert _hash(country, events) == _hash(country, type(told)._make(column[theirs] for column in told))
+
+
+@pytest.mark.parametrize("first", [2000, 2012])
+def test_a_life_does_not_hang_on_the_year_from_which_it_is_told(simulation, country, first):
+    """The same persons, home, habits, tumours, ends; and the same rounds from the later year on."""
+    longer = make_living(simulation, replace(country.request, first=first), persons=country.persons)
+
+    told, more = (lives_of(each, 0, 1_500) for each in (country, longer))
+
+    kept = np.isin(more.people.index, told.people.index)
+    assert len(told.people.index) == kept.sum() < len(kept)
+    assert all((one == other[kept]).all() for one, other in zip(told.people, more.people, strict=True))
+    ours = kept[more.tumours.row]
+    for name, one, other in zip(told.tumours._fields, told.tumours, more.tumours, strict=True):
+        if name != "row":
+            assert np.array_equal(one, other[ours], equal_nan=True)
+    later = kept[more.rounds.row] & (more.rounds.invited >= FIRST)
+    for name in ("programme", "number", "invited", "reminded", "attended", "result", "test"):
+        assert (getattr(told.rounds, name) == getattr(more.rounds, name)[later]).all()
 
 
 def _hash(country: Country, events: Any) -> str:
@@ -163,8 +193,9 @@ def test_the_people_of_the_lake_on_a_day_are_those_of_the_lives(country, written
     current = open_lake(written.folder).table("current_event")
     came = current.filter(current.type == "born").person.nunique().execute()
 
-    assert came == country.persons
-    assert lives_of(country, 0, country.persons).alive_on(COUNTED_ON) == PEOPLE
+    lives = lives_of(country, 0, country.persons)
+    assert came == np.count_nonzero(np.minimum(lives.people.died, lives.people.emigrates) >= FIRST)
+    assert lives.alive_on(COUNTED_ON) == PEOPLE
 
 
 def test_days_begin_at_midnight_in_oslo(written):
@@ -202,7 +233,7 @@ def test_a_manifest_says_how_many_persons_there_are_once_it_is_settled(asked, wr
     whole = run_country(asked, folder, block=BLOCK, workers=2, resume=True)
 
     assert stopped["blocks"] == list(range(block))
-    assert (stopped["persons"], stopped["blocks_in_all"]) == ((None, None) if block == 2 else (whole.told.persons, 4))
+    assert (stopped["persons"], stopped["blocks_in_all"]) == ((None, None) if block == 2 else (whole.drawn, 4))
     assert stopped["log_hash"] is None
     assert whole.log_hash == written.log_hash == _told(folder)["log_hash"]
 
@@ -214,7 +245,7 @@ def test_a_run_under_a_policy_that_stopped_goes_on_with_the_same_persons(smoking
     stopped = _told(folder)
     resumed = run_country(smoking, folder, block=BLOCK, resume=True)
 
-    assert stopped["persons"] == resumed.told.persons == country.persons
+    assert stopped["persons"] == resumed.drawn == country.persons
     assert resumed.log_hash == run_country(smoking, tmp_path / "at_once").log_hash
 
 

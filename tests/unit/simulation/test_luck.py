@@ -1,10 +1,29 @@
 """The same question to the same person has the same answer, and the answers are as random as the method's own check says."""
 
+import math
+
 import numpy as np
 import pytest
+from numba import njit
 from scipy import stats
 
-from felles.simulation.luck import bits, exponential, normal, uniform, uniforms_of
+from felles.simulation.luck import (
+    bits,
+    exponential,
+    fill_pairs,
+    normal,
+    pairs_of,
+    spends_at_most,
+    uniform,
+    uniforms,
+    uniforms_of,
+)
+
+
+@njit
+def asked_in_a_kernel(seed, person, questions, first, second):
+    fill_pairs(seed, person, questions, first, second)
+
 
 # The known answers that the authors of Philox publish with Random123 (kat_vectors, philox4x32 with 10 rounds).
 KNOWN = [
@@ -43,6 +62,32 @@ def test_a_person_redone_alone_gets_the_numbers_that_they_got_in_the_crowd():
     crowd = uniforms_of(7, persons, 3, np.zeros(1000, np.uint32))
 
     assert crowd[421] == uniform(7, 421, 3, 0)
+
+
+def test_many_persons_asked_at_once_answer_as_each_does_alone():
+    persons = np.arange(11, dtype=np.uint32)
+
+    first, second = pairs_of(7, persons, 3)
+
+    assert list(zip(first, second, strict=True)) == [uniforms(7, person, 3, 0) for person in range(11)]
+
+
+def test_a_person_asked_many_questions_at_once_answers_as_to_each_alone():
+    questions = np.arange(300, 311)
+    first, second = np.empty(11), np.empty(11)
+
+    asked_in_a_kernel(7, 421, questions, first, second)
+
+    assert list(zip(first, second, strict=True)) == [uniforms(7, 421, question, 0) for question in questions]
+
+
+def test_what_is_seen_without_a_logarithm_is_what_the_logarithm_says():
+    luck, _ = pairs_of(1, np.arange(5_000, dtype=np.uint32), 6)
+    hazards = [1.0 - luck, -np.log(luck), np.nextafter(-np.log(luck), 0.0), np.full(len(luck), 0.01)]
+
+    seen = [[spends_at_most(one, hazard) for one, hazard in zip(luck, of, strict=True)] for of in hazards]
+
+    assert seen == [[-math.log(one) <= hazard for one, hazard in zip(luck, of, strict=True)] for of in hazards]
 
 
 def test_numbers_of_different_questions_and_persons_are_uniform_and_unrelated():

@@ -95,6 +95,32 @@ def test_names_at_the_ends_lie_inside_the_drawing_and_not_on_each_other(width: f
     assert all(0 < float(text.attrib["x"]) < width - 60 for text in found)
 
 
+def test_a_line_that_stops_early_is_named_beside_its_end_clear_of_the_others() -> None:
+    svg = drawn(
+        Series(name="All", x=[0, 10], y=[1, 0.5]),
+        Series(name="Stage II", x=[0, 3, 10], y=[1, 0.85, None]),
+        Series(name="Stage III", x=[0, 3, 10], y=[1, 0.83, None]),
+    )
+
+    whole, *short = svg.iter(f"{SVG}polyline")
+    names = [text_of(svg, f"Stage {number}") for number in ("II", "III")]
+    for line, name in zip(short, names, strict=True):
+        x, y = places(line)[-1]
+        assert 0 < float(name.attrib["x"]) - x < 12
+        assert abs(float(name.attrib["y"]) - y) < 40
+    lowest = max(y for _, y in places(whole)[:1])
+    heights = [float(name.attrib["y"]) for name in names]
+    assert abs(heights[0] - heights[1]) >= 12
+    assert min(heights) > lowest
+
+
+def test_a_band_has_a_gap_where_the_line_has_one() -> None:
+    known = [1.0, 0.9, None, 0.8, 0.7]
+    svg = drawn(Series(name="All", x=[0, 2, 4, 6, 8], y=known, lower=known, upper=known))
+
+    assert [len(places(band)) for band in svg.iter(f"{SVG}polygon")] == [4, 4]
+
+
 @given(st.lists(st.floats(0, 300), max_size=12))
 def test_places_are_kept_apart_in_their_order(wanted: list[float]) -> None:
     found = kept_apart(wanted, 20, 0, 300)

@@ -55,6 +55,19 @@ def test_a_stage_is_told_with_its_system(code: str, words: str) -> None:
     assert told(event("staged", "2026-03-18", code=code))[0].detail == words
 
 
+@pytest.mark.parametrize(
+    ("kind", "code", "value", "words"),
+    [
+        ("staged", "tnm8:IIIB", None, "IIIB"),
+        ("function_screened", "ecog", 1.0, ""),
+        ("nutrition_screened", "nrs_2002", 2.0, ""),
+        ("side_effect_noted", "nausea", 2.0, "Kvalme"),
+    ],
+)
+def test_plain_words_name_no_system_scale_or_grade(kind: str, code: str, value: float | None, words: str) -> None:
+    assert told(event(kind, "2026-03-18", code=code, value=value), plain=True)[0].detail == words
+
+
 def test_a_topography_is_told_only_where_it_says_more_than_the_diagnosis() -> None:
     same = event("diagnosed", "2026-03-16", code="C61", data={"topography": "C61.9"})
     other = event("diagnosed", "2026-03-16", code="C82.9", data={"topography": "C77.9"})

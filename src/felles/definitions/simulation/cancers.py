@@ -36,8 +36,9 @@ class Incidence:
         Ranged, "the share of the damped recent trend that goes on: 0 constant rates, 1 as NORDPRED cuts it"
     ]
     second: Annotated[Ranged, "the hazard of a second one of the same cancer, against that of a first"]
-    screened: Annotated[
-        Share | None, "the share of the published cases that are there by screening alone; left out where none"
+    older: Annotated[
+        Ranged | None,
+        "how much more the rates grew a year until the table, for each ten years of age; left out where alike",
     ] = None
 
     def problems(self) -> Iterator[Problem]:
@@ -94,6 +95,19 @@ class Survival:
         yield from _not_sexes("rs5", self.rs5)
 
 
+AS_IT_IS = Share(value=0.0, low=0.0, high=0.0, assumption="certificates name what ended the life")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certified:
+    """What death certificates make of it, against the excess mortality that survival is measured by."""
+
+    elsewhere: Annotated[Share, "of the deaths that it brings, the share that is certified as another cause"] = AS_IT_IS
+    ascribed: Annotated[
+        Share, "of the deaths of other causes of those who have or had it, the share that is certified as it"
+    ] = AS_IT_IS
+
+
 @dataclass(frozen=True, kw_only=True)
 class Relapse:
     """When it comes back, of those who were treated for all that was seen."""
@@ -148,6 +162,7 @@ class Cancer:
     stages: Annotated[tuple[Stage, ...], "I to IV; none where the cancer has no such stages"] = ()
     not_staged: Annotated[Share | None, "share whose stage is never recorded"] = None
     survival: Survival
+    certified: Annotated[Certified, "left out where certificates are taken as they should be"] = Certified()
     relapse: Relapse
     found: Found
     smoking: Annotated[

@@ -28,6 +28,7 @@ def people_table_problems(
     yield from municipalities_not_adding_up(tables["municipality_sizes"], counties)
     yield from ages_left_out("work_status", tables["work_status"], 0)
     yield from cancer_mortality_with_gaps(tables["cancer_mortality"])
+    yield from shares_of_deaths_not_adding_up(tables["cancer_mortality_shares"])
 
 
 def problem(table: str, column: str, got: str, allowed: str, line: int | None = None) -> DefinitionError:
@@ -45,7 +46,7 @@ def not_adding_up(name: str, table: PopulationTable, columns: tuple[str, ...]) -
 
 def without_a_sex(tables: Mapping[str, PopulationTable]) -> Iterator[DefinitionError]:
     """Tables by sex that have another word for one, or lack one."""
-    for name in (*SHARES, "cancer_mortality"):
+    for name in (*SHARES, "cancer_mortality", "cancer_mortality_shares"):
         found = set(tables[name].columns["sex"])
         if found != set(SEXES):
             yield problem(name, "sex", ", ".join(sorted(found)) or "nothing", "rows of female and of male")
@@ -76,6 +77,21 @@ def ages_left_out(name: str, table: PopulationTable, first: int) -> Iterator[Def
             if age != first:
                 got = f"{'no band' if age is None else f'a first band from {age}'} for {sex}, {education}"
                 yield problem(name, "age", got, f"bands from {first} on, so that every age has its shares")
+
+
+def shares_of_deaths_not_adding_up(table: PopulationTable) -> Iterator[DefinitionError]:
+    """Ages at which the cancers that people die of are more or less than all of them."""
+    name, columns = "cancer_mortality_shares", table.columns
+    totals: dict[tuple[str, int], float] = {}
+    for line, (sex, age, share) in enumerate(zip(columns["sex"], columns["age"], columns["share"], strict=True), 2):
+        if not 0 <= share <= 1:
+            yield problem(name, "share", f"{share:g}", "a share from 0 to 1", line)
+        totals[sex, age] = totals.get((sex, age), 0.0) + share
+    for (sex, age), total in totals.items():
+        if abs(total - 1) > ROUNDED:
+            yield problem(
+                name, "share", f"shares that add up to {total:g} for {sex} from {age}", "shares that add up to 1"
+            )
 
 
 def cancer_mortality_with_gaps(table: PopulationTable) -> Iterator[DefinitionError]:

@@ -23,7 +23,7 @@ Age = Annotated[int, WholeNumber(0, 120)]
 class Regime:
     """What is offered from a year on, to some ages. Of several that hold, the last one listed counts."""
 
-    from_: Annotated[int, WholeNumber(1980, 2200), "the year from which it holds"]
+    from_: Annotated[int, WholeNumber(1950, 2200), "the year from which it holds"]
     ages: Annotated[tuple[Age, ...], "from and until (not included)"]
     every: Annotated[Ranged, "years between invitations"]
     test: str
@@ -38,7 +38,7 @@ class Regime:
 class Attendance:
     """How many come, of those invited from a year on."""
 
-    from_: Annotated[int, WholeNumber(1980, 2200), "the year from which it holds"]
+    from_: Annotated[int, WholeNumber(1950, 2200), "the year from which it holds"]
     share: Annotated[Any, NUMBER, "the share of an invitation; a table by sex, county, age or test"]
     education: Annotated[Mapping[str, Ranged], "what education adds, in standard deviations of the willingness to come"]
     tendency: Annotated[Ranged, "how much persons differ, against how much a person differs from one time to another"]
@@ -62,7 +62,7 @@ class Test:
         Ranged, "years in which it comes to 63 per cent of that, after it could first be detected; 0: at once"
     ]
     false_first: Annotated[
-        Share, "of those without cancer and precancer, who are called in for nothing, the first time"
+        Share, "of those without cancer and precancer, who are called in for nothing, the first time they are asked"
     ]
     false_later: Annotated[Share, "the same, later times"]
     unsuitable: Annotated[Share, "tests that say nothing"]
@@ -105,11 +105,6 @@ class Programme:
     reminder: Annotated[Days, "from invitation to reminder"]
     answer: Annotated[Days, "from invitation (or reminder) to the test"]
     found: Annotated[Days, "from the test to the diagnosis"]
-    in_rates: Annotated[
-        bool,
-        "whether the rates that cancers are drawn from are of a country with this screening: precancers that are treated have "
-        "then already been taken from them, and take no cancer away",
-    ]
 
     def problems(self) -> Iterator[Problem]:
         for regime in self.regimes:

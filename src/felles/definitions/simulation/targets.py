@@ -51,6 +51,7 @@ class About:
     programme: Literal["breast", "cervix", "colorectal"] | None = None
     invitations: Annotated[int | None, WholeNumber(1, 40), "of those invited so many times"] = None
     standard: Annotated[str | None, Named("standard"), "what rates are standardised to"] = None
+    after: Annotated[int | None, WholeNumber(1, 20), "of survival: years after diagnosis; left out for five"] = None
 
     def problems(self) -> Iterator[Problem]:
         if self.ages and (len(self.ages) != 2 or self.ages[0] > self.ages[1]):
@@ -69,9 +70,10 @@ class About:
         years = f"{self.year}_{self.until}" if self.until else str(self.year or "")
         ages = f"{self.ages[0]}_{self.ages[1]}" if self.ages else ""
         times = f"invited_{self.invitations}" if self.invitations else ""
+        after = f"after_{self.after}" if self.after else ""
         words = (
             self.programme, self.product, self.site, *self.stage, self.sex, ages, self.education, self.county, self.region,
-            times, years,
+            times, after, years,
         )  # fmt: skip
         return tuple(word for word in words if word)
 

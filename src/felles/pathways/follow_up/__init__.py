@@ -5,6 +5,7 @@ rows = planned(events, plans, at=date(2026, 11, 21))
 """
 
 from felles.pathways.follow_up.contacts import contacts
+from felles.pathways.follow_up.fitting import Fitting, fitting_plans
 from felles.pathways.follow_up.kept import open_contacts, plans_held
 from felles.pathways.follow_up.oddities import ODDITIES, oddities
 from felles.pathways.follow_up.planned import COLUMNS, STATES, planned, standing
@@ -16,11 +17,13 @@ __all__ = [
     "COLUMNS",
     "ODDITIES",
     "STATES",
+    "Fitting",
     "Item",
     "Plan",
     "Slot",
     "contacts",
     "expected_plans",
+    "fitting_plans",
     "oddities",
     "open_contacts",
     "plan_of",

@@ -26,19 +26,29 @@ READS = frozenset(
 )
 """The types that are read, with those that close a touchpoint by its file."""
 
+COLUMNS = (
+    *("person", "episode", "round", "begun_on", "begun_by", "touchpoint"),
+    "told_on",
+    *("offered_on", "held_on", "held_at", "declined_on", "postponed_on", "dropped_on"),
+    *("answer", "answered_on", "agreed_on"),
+    *("moved_on", "moved_to"),
+    *("hospital", "hospital_since", "municipality", "municipality_since"),
+    *("ended_on", "ended_by"),
+    "born_on",
+)
+"""offered_on and held_on are the first, declined_on and postponed_on the last; answer: which of ANSWERS came last, on
+answered_on, with the day it named (agreed_on); hospital and municipality: who has the person, by transfers and moves; ended_by:
+`died`, `relapsed` or `not_followed`."""
+
 # What is said of a conversation with its id as code, whatever closes it.
 _SAID = ("offered", "postponed", "declined", "moved")
 
 
 def courses(events: ir.Table, closings: Mapping[str, Closing]) -> ir.Table:
-    """One row per person, episode, round and conversation, with what happened.
+    """One row per person, episode, round and conversation, with what happened: COLUMNS.
 
     events: `current_event` (or a table with its person, episode, type, day, until_day, code and place); closings: of
-    `closings_of`. Returns person,
-    episode, round, begun_on, begun_by, touchpoint; told_on; offered_on (first), held_on, held_at, declined_on and
-    postponed_on (last), dropped_on; answer (which of ANSWERS came last), answered_on, agreed_on (the day it named);
-    moved_on, moved_to; hospital, hospital_since, municipality, municipality_since (who has the person, by transfers and
-    moves); ended_on, ended_by (`died`, `relapsed`, `not_followed`); born_on.
+    `closings_of`.
     """
     import ibis
 
@@ -58,33 +68,7 @@ def courses(events: ir.Table, closings: Mapping[str, Closing]) -> ir.Table:
             every.touchpoint == said.about,
         ],
     )
-    return joined.select(
-        "person",
-        "episode",
-        "round",
-        "begun_on",
-        "begun_by",
-        "touchpoint",
-        "told_on",
-        "offered_on",
-        "held_on",
-        "held_at",
-        "declined_on",
-        "postponed_on",
-        "dropped_on",
-        "answer",
-        "answered_on",
-        "agreed_on",
-        "moved_on",
-        "moved_to",
-        "hospital",
-        "hospital_since",
-        "municipality",
-        "municipality_since",
-        "ended_on",
-        "ended_by",
-        "born_on",
-    )
+    return joined.select(*COLUMNS)
 
 
 def _by_round(rows: ir.Table) -> ir.Table:

@@ -28,8 +28,19 @@ def given_over(events: ir.Table) -> ir.Table:
     sender, receiver, handed_on, accepted_on, left_on (the receiver handed on, on a later day) and ended_on (death). The
     person is on the receiver's list from handed_on until left_on. One receiver does not take a person from another's.
     """
-    given = _given(events)
-    later = _given(events).select(
+    rows = _with_acceptance(_with_onward(_given(events)), events)
+    found = rows.group_by(*_HANDOVER).agg(left_on=rows.later_on.min(), accepted_on=rows.accepted_day.min())
+    died = events.filter(events.type == "died")
+    ends = died.group_by(dead="person").agg(ended_on=died.day.min())
+    found = found.left_join(ends, found.person == ends.dead)
+    return found.select(
+        "person", "episode", "kind", "sender", "receiver", "handed_on", "accepted_on", "left_on", "ended_on"
+    )
+
+
+def _with_onward(given: ir.Table) -> ir.Table:
+    """Each handover beside those by which its receiver handed on, on a later day: later_on."""
+    later = given.view().select(
         later_by="person",
         later_in="key",
         later_kind="kind",
@@ -41,12 +52,7 @@ def given_over(events: ir.Table) -> ir.Table:
         # A transfer that does not say from where is from whoever had the person by the last one.
         later.later_from.isnull() & (later.later_kind == "transferred") & (given.kind == "transferred")
     )
-    accepted = events.filter(events.type == "handover_accepted").select(
-        accepted_by="person", accepted_in="episode", accepted_at="place", accepted_day="day"
-    )
-    died = events.filter(events.type == "died")
-    ends = died.group_by(dead="person").agg(ended_on=died.day.min())
-    rows = given.left_join(
+    return given.left_join(
         later,
         [
             given.person == later.later_by,
@@ -56,19 +62,21 @@ def given_over(events: ir.Table) -> ir.Table:
             onward,
         ],
     )
-    rows = rows.left_join(
+
+
+def _with_acceptance(given: ir.Table, events: ir.Table) -> ir.Table:
+    """Each handover beside what its receiver accepted from that day on: accepted_day."""
+    accepted = events.filter(events.type == "handover_accepted").select(
+        accepted_by="person", accepted_in="episode", accepted_at="place", accepted_day="day"
+    )
+    return given.left_join(
         accepted,
         [
-            rows.person == accepted.accepted_by,
-            rows.receiver == accepted.accepted_at,
-            accepted.accepted_day >= rows.handed_on,
-            accepted.accepted_in.isnull() | (accepted.accepted_in == rows.key),
+            given.person == accepted.accepted_by,
+            given.receiver == accepted.accepted_at,
+            accepted.accepted_day >= given.handed_on,
+            accepted.accepted_in.isnull() | (accepted.accepted_in == given.key),
         ],
-    )
-    found = rows.group_by(*_HANDOVER).agg(left_on=rows.later_on.min(), accepted_on=rows.accepted_day.min())
-    found = found.left_join(ends, found.person == ends.dead)
-    return found.select(
-        "person", "episode", "kind", "sender", "receiver", "handed_on", "accepted_on", "left_on", "ended_on"
     )
 
 

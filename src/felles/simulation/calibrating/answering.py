@@ -10,10 +10,8 @@ from felles.definitions.simulation.loading import SimulationDefinitions
 from felles.definitions.simulation.targets import FigureSet
 from felles.simulation.calibrating.fitting import Fitted
 from felles.simulation.measuring.registers import COUNTED_YEAR
+from felles.simulation.measuring.relative import years_before
 from felles.simulation.request import FIRST_POPULATION, CannotSimulate
-
-_FOLLOWED = 6
-"""Years before a period of survival from which its patients come."""
 
 
 def targets_of(definitions: SimulationDefinitions, words: Sequence[str]) -> list[FigureSet]:
@@ -49,14 +47,13 @@ def _only(figures: FigureSet, chosen: Sequence[Any]) -> FigureSet:
 
 def window_of(targets: Sequence[FigureSet]) -> tuple[int, int]:
     """The years that must be lived to count these targets, both included."""
-    years, survival = [COUNTED_YEAR], False
+    years, before = [COUNTED_YEAR], 1
     for figures in targets:
-        survival |= figures.measure == "survival"
         for figure in figures.figures:
             about = figure.of.filled(figures.of)
             years += [year for year in (about.year, about.until) if year is not None]
-    first = min(years) - (_FOLLOWED if survival else 1)
-    return max(first, FIRST_POPULATION), max(years)
+            before = max(before, years_before(about)) if figures.measure == "survival" else before
+    return max(min(years) - before, FIRST_POPULATION), max(years)
 
 
 def told(fitted: Fitted) -> dict[str, Any]:

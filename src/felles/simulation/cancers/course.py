@@ -1,7 +1,4 @@
-"""Which course does a tumour take: when could it be found, when does it give symptoms and kill, and how is it found?
-
-What a cancer is comes as a tuple of numbers: tuples of arrays would have their references counted at every call.
-"""
+"""Which course does a tumour take: when could it be found, when does it give symptoms and kill, and how is it found?"""
 
 import math
 from typing import NamedTuple

@@ -1,11 +1,13 @@
 """How do survival, age and year of diagnosis become the curves that the kernel reads?"""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from felles.definitions.simulation.cancers import SEXES, STAGES
 from felles.simulation.cancers.figures import Figures
 from felles.simulation.cancers.model import OLDEST, TREND_FROM, TREND_UNTIL, Floats
-from felles.simulation.cancers.survival import LEAST, MOST, curve, level
+from felles.simulation.cancers.survival import LEAST, MOST, curve, level, powers_for
 
 SURVIVAL_YEAR = 2021.0
 """About when those were diagnosed whose survival is published: the period 2020-2024 follows patients of 2015 to 2024 for five
@@ -15,23 +17,41 @@ OLDER_THAN = 70.0
 HOW_OLD = (30.0, 95.0)
 
 
-def curves(figures: Figures, observed: Floats, people: Floats) -> Floats:
-    """(2, 5, 3) cured, scale and shape by sex and stage, so that all together have the published survival.
+class Mixture(NamedTuple):
+    """The patients of one sex: what is published of them is of all stages and ages together."""
 
-    observed: rates by sex and age; people: persons by sex and age. They weigh ages as the cases are.
-    """
+    published: float
+    shares: Floats  # (stages,)
+    rs5: Floats  # (stages,) before the level is set
+    powers: Floats  # (A,) ratio of the excess mortality by age
+    weights: Floats  # (A,) shares of the cases
+
+    @property
+    def level(self) -> float:
+        """The power that gives all together the published survival."""
+        return level(*self)
+
+
+def mixtures(figures: Figures, observed: Floats, people: Floats) -> tuple[Mixture | None, ...]:
+    """By sex; none for the sex that cannot have it. observed: rates by sex and age; people: persons by sex and age."""
     staged = bool(figures.cancer.stages)
-    powers = older(figures)[:OLDEST]
-    made = np.ones((len(SEXES), len(STAGES) + 1, 3))
+    made: list[Mixture | None] = []
     for place, sex in enumerate(SEXES):
-        published = figures.of_sex("survival.rs5", sex)
-        if not published:
-            continue
-        cases = people[place] * observed[place]
+        published, cases = figures.of_sex("survival.rs5", sex), people[place] * observed[place]
         shares = figures.stages("found") if staged else np.ones(1)
         rs5 = np.clip(figures.stages("rs5") if staged else np.array([published]), LEAST, MOST)
-        power = level(published, shares, rs5, powers, cases / cases.sum())
-        for stage, survival in enumerate(rs5**power, 1 if staged else 0):
+        weights = cases / cases.sum() if published else cases
+        made.append(Mixture(published, shares, rs5, older(figures)[:OLDEST], weights) if published else None)
+    return tuple(made)
+
+
+def curves(figures: Figures, patients: tuple[Mixture | None, ...]) -> Floats:
+    """(2, 5, 3) cured, scale and shape by sex and stage, so that all together have the published survival."""
+    made = np.ones((len(SEXES), len(STAGES) + 1, 3))
+    for place, mixture in enumerate(patients):
+        if mixture is None:
+            continue
+        for stage, survival in enumerate(mixture.rs5**mixture.level, 1 if figures.cancer.stages else 0):
             made[place, stage] = curve(survival, figures("survival.cured"), figures("survival.shape"))
     return made
 
@@ -42,8 +62,14 @@ def older(figures: Figures) -> Floats:
     return np.asarray(figures("survival.older") ** ((ages - OLDER_THAN) / 10))
 
 
-def better(figures: Figures) -> Floats:
-    """The ratio of the excess mortality of those who are diagnosed in each year, 1 in 2021."""
+def better(figures: Figures, patients: tuple[Mixture | None, ...], cases: Floats) -> Floats:
+    """The ratio of each stage's excess mortality of those who are diagnosed in each year, 1 in 2021.
+
+    The figures say how the excess mortality of all together falls, for that is what is published. Those whose stage kills
+    nearly all or nearly nobody hardly move, so the ratio within a stage has to be further from 1. cases: by sex.
+    """
     years = np.clip(np.arange(TREND_FROM, TREND_UNTIL + 1), STEADY_FROM, STEADY_UNTIL) - SURVIVAL_YEAR
     before, after = 1 - figures("survival.improved"), 1 - figures("survival.improves")
-    return np.asarray(np.where(years < 0, before**years, after**years))
+    together = np.where(years < 0, before**years, after**years)
+    ratios = [powers_for(*mixture, ratios=together) if mixture else together for mixture in patients]
+    return np.asarray(np.exp(np.average(np.log(ratios), axis=0, weights=cases)))

@@ -1,8 +1,9 @@
 """How large is the hazard of each cancer for one who was never exposed, by birth cohort and age?
 
-The rates of the table are of everybody. They are divided by one plus the mean excess relative risk of the people who had
-the age in the years of the table, so that what exposures add comes on top, and the mean over the country is the rate again:
-a cohort that smokes less gets less cancer. The trend is what is then still missing to the published counts.
+The rates of the table are of everybody, screened and vaccinated. They are divided by what that has made of them (`screened`),
+for lives are drawn as without; and by one plus the mean excess relative risk of the people who had the age in the years of the
+table, so that what exposures add comes on top, and the mean over the country is the rate again: a cohort that smokes less gets
+less cancer. The trend is what is then still missing to the published counts.
 """
 
 from collections.abc import Mapping
@@ -13,9 +14,13 @@ from numpy.typing import NDArray
 
 from felles.definitions.population import PopulationTable
 from felles.simulation.cancers.model import OLDEST, TREND_FROM, Floats
+from felles.simulation.cancers.screened import Screened
 from felles.simulation.cancers.trends import TABLE_YEAR
 
 AGES = np.arange(OLDEST)
+MIDDLE_AGE = 60.0
+AGED_FROM = 1980.0
+"""Rates by age are known from then on; before it the shape by age is that of then, after the table that of the table."""
 LEAST_LEFT = 0.1
 """However common a cancer is, so many are taken to be without it: the hazard stays finite."""
 
@@ -50,19 +55,24 @@ def population_by_age(table: PopulationTable) -> Mapping[int, Floats]:
 
 @dataclass(frozen=True)
 class Rates:
-    """A cancer's rates of the table by sex and age, those of the never exposed, and what exposures add to them.
+    """A cancer's rates of the table by sex and age, those of the never exposed without screening, and what exposures add to them.
 
-    mean_excess: (2, C, A) excess relative risk of everybody, by birth cohort and age.
+    mean_excess: (2, C, A) excess relative risk of everybody, by birth cohort and age. screened: what screening and vaccination
+    make of the cases. older: how much faster the rates grew a year for each ten years of age.
     """
 
     observed: Floats
     never: Floats
     mean_excess: Floats | None
     first_cohort: int
+    screened: Screened
+    older: float = 0.0
 
     def expected(self, year: int, people: Floats) -> Floats:
-        """Cases of each sex in a year with these people if only exposures had changed since the table."""
-        return np.asarray((people * self.never * (1 + self.excess_in(year + 0.5))).sum(axis=1))
+        """Cases of each sex in a year with these people if only exposures, screening and vaccination had changed."""
+        shaped = self.never * shape_of_ages(self.older, AGES, np.array(year + 0.5))
+        without = (people * shaped * (1 + self.excess_in(year + 0.5))).sum(axis=1)
+        return np.asarray(without * self.screened.in_year(year))
 
     def excess_in(self, time: float) -> Floats:
         """(2, A) the mean excess of those who have each age at a time."""
@@ -77,10 +87,18 @@ def excess_at(mean_excess: Floats | None, first_cohort: int, time: float) -> Flo
     return np.asarray(mean_excess[:, cohorts, AGES])
 
 
-def rates_of(observed: Floats, mean_excess: Floats | None, first_cohort: int) -> Rates:
-    """The rates of a cancer with those of the never exposed."""
+def shape_of_ages(older: float, ages: NDArray[np.int64], times: Floats) -> Floats:
+    """The ratio of the rates at these ages and times to those of the table, beside the trend of all ages."""
+    return np.asarray(np.exp(older * (ages - MIDDLE_AGE) / 10 * (np.clip(times, AGED_FROM, TABLE_YEAR) - TABLE_YEAR)))
+
+
+def rates_of(
+    observed: Floats, mean_excess: Floats | None, first_cohort: int, screened: Screened, older: float = 0.0
+) -> Rates:
+    """The rates of a cancer with those of the never exposed without screening."""
     at_table = excess_at(mean_excess, first_cohort, TABLE_YEAR)
-    return Rates(observed, observed / (1 + at_table), mean_excess, first_cohort)
+    never = observed / screened.by_age / (1 + at_table)
+    return Rates(observed, never, mean_excess, first_cohort, screened, older)
 
 
 def cumulative(
@@ -94,6 +112,8 @@ def cumulative(
     """
     years = np.clip(cohorts[:, None] + AGES + 1 - TREND_FROM, 0, trends.shape[1] - 1)
     hazard = rates.never[:, None, :] * trends[:, years]
+    if rates.older:
+        hazard *= shape_of_ages(rates.older, AGES, (cohorts[:, None] + AGES + 1).astype(np.float64))
     everybody = hazard if rates.mean_excess is None else hazard * (1 + _of_cohorts(rates, cohorts))
     spent = np.cumsum(everybody, axis=2)
     without = 1 + survive[:, None, None] * np.expm1(-spent) * (1 - second) + np.expm1(-indolent * spent)

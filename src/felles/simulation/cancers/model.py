@@ -37,4 +37,5 @@ class CancerModel(NamedTuple):
     better: Floats  # (S, years from TREND_FROM) ratio of the excess mortality by year
     found: Floats  # (S, 3) shares by emergency, incidental, certificate
     relapse: Floats  # (S, 3) of deaths, after, of cured
+    certified: Floats  # (S, 2) shares of its deaths certified elsewhere, and of others' certified as it
     kinds: NDArray[np.float32]  # (S, A + 1, K) cumulative shares of the rows of `kinds` by age

@@ -9,15 +9,19 @@ One pass over a chunk of people. For each person and cancer:
 4. How it is found without screening, and which kind it is.
 5. A second one of the same cancer, where that happens.
 
-What begins after death, emigration or the end is not kept.
+What begins after death, emigration or the end is not kept: a clock that rings later than the longest sojourn after that
+is not read.
 """
 
+import math
 from collections import namedtuple
+
+import numpy as np
 
 from felles.simulation.cancers.clocks import cohort_of, may_ring
 from felles.simulation.cancers.course import Course, Way, course_of, enter_stages
 from felles.simulation.cancers.model import CancerModel, Floats
-from felles.simulation.cancers.ringing import Life, rings
+from felles.simulation.cancers.ringing import Life, rings, too_late
 from felles.simulation.clocks import age_at, cumulative_at
 from felles.simulation.compiling import kernel, narrow, part
 from felles.simulation.exposures.weighing import Weights
@@ -26,6 +30,8 @@ from felles.simulation.purposes import CANCER_CLOCKS, SECOND_CANCERS
 from felles.simulation.structs import CERTIFICATE, People, Tumours, first_tumours, tumours_for
 
 ATTEMPTS = 16
+LONGEST = 37.5
+"""More than any exponential can be: -log of the smallest number that chance gives is 37.43."""
 # What the kernel reads of CancerModel, for the clocks and for the course, and of People.
 Clocks = namedtuple("Clocks", "first_cohort last hazard county second excess vaccine vaccine_from peto")
 Courses = namedtuple("Courses", "numbers sojourn indolent found stages dwell curves older better kinds")
@@ -44,18 +50,35 @@ def draw(model: CancerModel, seed: int, people: People, weights: Weights) -> Tum
     rows, sites, lucks = may_ring(model, seed, people, weights)
     tumours = tumours_for(2 * len(rows))
     clocks, courses, persons = narrow(Clocks, model), narrow(Courses, model), narrow(Persons, people)
-    count = _fill(clocks, courses, seed, persons, weights, rows, sites, lucks, tumours)
+    longest = model.sojourn[:, 0] * LONGEST ** (1.0 / model.sojourn[:, 1])
+    beyond = np.empty(len(rows))
+    _look_ahead(clocks, longest, persons, rows, sites, beyond)
+    count = _fill(clocks, courses, longest, seed, persons, weights, rows, sites, lucks, beyond, tumours)
     return first_tumours(tumours, count)
 
 
 @kernel
-def _fill(  # type: ignore[no-untyped-def]
-    clocks: Clocks, courses: Courses, seed: int, people: Persons, weights: Weights, rows, sites, lucks, tumours: Tumours
-):
-    """Write the tumours of the clocks that may ring; how many there are.
+def _look_ahead(clocks: Clocks, longest, people: Persons, rows, sites, beyond) -> None:  # type: ignore[no-untyped-def]
+    """The cumulative hazard at an age at which a clock rings too late, for each that may ring.
 
-    The columns are taken out of their tuples first: within the loop Numba would count the references of all of them.
+    In a loop of its own, where the processor fetches many of these far numbers at a time.
     """
+    hazard, cohorts = clocks.hazard, clocks.hazard.shape[2]
+    for place in range(len(rows)):
+        row, site = rows[place], sites[place]
+        born = people.born[row]
+        latest_age = min(people.other_death[row], people.emigrates[row], clocks.last) - born + longest[site]
+        beyond[place] = hazard[
+            site, people.sex[row], cohort_of(born, clocks.first_cohort, cohorts), too_late(latest_age)
+        ]
+
+
+@kernel
+def _fill(  # type: ignore[no-untyped-def]
+    clocks: Clocks, courses: Courses, longest, seed: int, people: Persons, weights: Weights, rows, sites, lucks,
+    beyond, tumours: Tumours,
+):  # fmt: skip
+    """Write the tumours of the clocks that may ring; how many there are."""
     first_cohort, last, hazard, county, second, excess, vaccine, vaccine_from, peto = clocks
     numbers, sojourn, indolent, found, stages, dwell, curves, older, better, kinds = courses
     index, sexes, borns, counties, agents = people.index, people.sex, people.born, people.county, people.agent
@@ -78,6 +101,7 @@ def _fill(  # type: ignore[no-untyped-def]
             age_vaccinated, vaccine[site, latest(vaccine_from, age_vaccinated)],
             smokes[row] - born, stops[row] - born, cigarettes[row], excess[0, site, sex], peto[site],
             works[row] - born, excess[agents[row], site, sex] * work_weight[row] if agents[row] > 0 else 0.0,
+            until - born + longest[site], beyond[place],
         )  # fmt: skip
         way = Way(
             numbers[site], sojourn[site, 0], sojourn[site, 1], indolent[site],
@@ -87,13 +111,16 @@ def _fill(  # type: ignore[no-untyped-def]
             if attempt > 0:
                 luck = uniform(seed, person, CANCER_CLOCKS + (way.number >> 1), 2 * attempt + (way.number & 1))
             age = rings(life, way.number, seed, attempt, luck, table, begins[row], ends[row], weight[row])
-            course = course_of(
-                person, born, way, seed, 0, attempt, age, until,
-                stages[site], curves[site, sex], older[site], better[site], kinds[site],
-            )  # fmt: skip
-            if not course.kept or course.kills > entered[row]:
+            kept = age < math.inf
+            if kept:
+                course = course_of(
+                    person, born, way, seed, 0, attempt, age, until,
+                    stages[site], curves[site, sex], older[site], better[site], kinds[site],
+                )  # fmt: skip
+                kept = course.kept
+            if not kept or course.kills > entered[row]:
                 break
-        if not course.kept or course.kills <= entered[row]:
+        if not kept or course.kills <= entered[row]:
             continue
         _write(tumours, count, row, site, 0, course, dwell[site], age + born)
         count += 1

@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felles.definitions.simulation.cancers import SEXES, Cancer
-from felles.simulation.cancers.fates import better, curves, older
+from felles.simulation.cancers.fates import better, curves, mixtures, older
 from felles.simulation.cancers.figures import Figures
 from felles.simulation.cancers.hazards import Rates, cumulative, population_by_age, rates_by_age, rates_of
 from felles.simulation.cancers.kinds import shares_by_age
 from felles.simulation.cancers.levels import Growth, trends_of
 from felles.simulation.cancers.model import OLDEST, CancerModel, Floats
+from felles.simulation.cancers.screened import screened_of
 from felles.simulation.cancers.smokers import mean_smoking_excess
 from felles.simulation.exposures.means import mean_weights
 from felles.simulation.exposures.model import FIRST_COHORT, ExposureModel
@@ -63,6 +64,11 @@ def prepare(
     county = county_ratios(simulation)
     peto = np.array([figures.cancer.smoking == "peto" and exposures is not None for figures in wanted])
     excess = risks.excess[:, places]
+    observed = [rates[figures.cancer.id].observed for figures in wanted]
+    patients = [
+        mixtures(figures, of_all, people[LAST_PEOPLE]) for figures, of_all in zip(wanted, observed, strict=True)
+    ]
+    cases = [(of_all * people[LAST_PEOPLE]).sum(axis=1) for of_all in observed]
 
     def each(*paths: str) -> Floats:
         drawn = np.array([[figures(path) for path in paths] for figures in wanted])
@@ -88,13 +94,14 @@ def prepare(
         ),
         stages=np.array([np.cumsum(figures.stages("share")) for figures in wanted]),
         dwell=np.array([figures.stages("dwell") for figures in wanted]),
-        curves=np.array(
-            [curves(figures, rates[figures.cancer.id].observed, people[LAST_PEOPLE]) for figures in wanted]
-        ),
+        curves=np.array([curves(figures, mixed) for figures, mixed in zip(wanted, patients, strict=True)]),
         older=np.array([older(figures) for figures in wanted]),
-        better=np.array([better(figures) for figures in wanted]),
+        better=np.array(
+            [better(figures, mixed, of_sex) for figures, mixed, of_sex in zip(wanted, patients, cases, strict=True)]
+        ),
         found=each("found.emergency", "found.incidental", "found.certificate"),
         relapse=each("relapse.of_deaths", "relapse.after", "relapse.of_cured"),
+        certified=each("certified.elsewhere", "certified.ascribed"),
         kinds=_padded([shares_by_age(figures.cancer) for figures in wanted]),
     )
 
@@ -126,7 +133,9 @@ def _rates(
             mean = np.einsum("rs,rsca->sca", risks.excess[:, place], weights)
         if exposures is not None and cancer.smoking == "peto":
             mean = mean_smoking_excess(simulation, exposures, draw) + (0.0 if mean is None else mean)
-        made[cancer.id] = rates_of(observed, mean, FIRST_COHORT)
+        screened = screened_of(simulation.tables["cancer_screened"], cancer.id)
+        older = figures("incidence.older") if cancer.incidence.older else 0.0
+        made[cancer.id] = rates_of(observed, mean, FIRST_COHORT, screened, older)
     return made
 
 
@@ -139,10 +148,9 @@ def _hazard(
     figures: Figures, rates: Mapping[str, Rates], trends: Mapping[str, Floats], cohorts: NDArray[np.int64]
 ) -> Floats:
     name = figures.cancer.id
-    by_symptoms = 1 - (figures("incidence.screened") if figures.cancer.incidence.screened else 0.0)
     return cumulative(
         rates[name],
-        trends[name] * by_symptoms,
+        trends[name],
         survive=np.array([figures.of_sex("survival.rs5", sex) for sex in SEXES]),
         second=figures("incidence.second"),
         indolent=figures("latent.indolent"),

@@ -1,7 +1,8 @@
 """How much lung cancer does smoking add in those of a birth cohort who are still alive at an age?
 
 Moments of the years smoked are carried from birthday to birthday for those who smoke, and kept for those who stopped;
-smokers leave by death more often than others, of lung cancer as well. Nothing is drawn, so it has no noise; measures of a
+smokers leave by death more often than others, of lung cancer as well. Nobody leaves before the population starts: the shares who
+smoke are of those who were alive to be asked, and lives begin with them. Nothing is drawn, so it has no noise; measures of a
 policy are left out, for they change who smokes and not what lung cancer does to those who never did.
 """
 
@@ -39,6 +40,7 @@ def mean_smoking_excess(simulation: "SimulationDefinitions", exposures: Exposure
     )
     made = np.zeros((*start.shape[:2], OLDEST))
     lost = np.zeros(start.shape[:3])
+    starts_at = exposures.start - FIRST_COHORT - 0.5 - np.arange(start.shape[1])
     for age in range(OLDEST):
         before = smoking[POWER] + stopped
         left = np.exp(stop[..., age] - stop[..., age + 1])
@@ -48,8 +50,9 @@ def mean_smoking_excess(simulation: "SimulationDefinitions", exposures: Exposure
         stopped = stopped + (1 - left) * _later(smoking, 0.5)[POWER]
         smoking = left * later + new * 0.5 ** np.arange(POWER + 1)[:, None, None, None]
         lung = DIE_OF_IT * NEVER_AT_60 / AGE**POWER * each
-        stay = np.exp(-smoking_kills[..., age, None] - lung * smoking[POWER] / np.maximum(smoking[0], 1e-9))
-        stay_former = np.exp(-having_smoked_kills[..., age, None] - lung * stopped / np.maximum(former, 1e-9))
+        here = np.clip(age + 1.0 - starts_at, 0.0, 1.0)[:, None]  # the part of this year of age lived after the start
+        stay = np.exp(-here * (smoking_kills[..., age, None] + lung * smoking[POWER] / np.maximum(smoking[0], 1e-9)))
+        stay_former = np.exp(-here * (having_smoked_kills[..., age, None] + lung * stopped / np.maximum(former, 1e-9)))
         lost = lost + (1 - stay) * smoking[0] + (1 - stay_former) * former
         smoking, stopped, former = smoking * stay, stopped * stay_former, former * stay_former
         middle = (before + smoking[POWER] + stopped) / 2 / (age + 0.5) ** POWER

@@ -13,6 +13,8 @@ from felles.simulation.compiling import part
 YEARS = 5.0
 STEPS = 60
 LEAST, MOST = 1e-4, 0.9999
+_TRIED = np.geomspace(1e-3, 1e4, 281)
+"""Powers, against that of the published survival, between which others are interpolated: near enough to a thousandth."""
 
 
 def curve(rs5: float, cured: float, shape: float) -> tuple[float, float, float]:
@@ -38,6 +40,23 @@ def level(published: float, shares: Floats, rs5: Floats, powers: Floats, weights
         middle = math.sqrt(low * high)
         low, high = (middle, high) if of_all(middle) > target else (low, middle)
     return math.sqrt(low * high)
+
+
+def powers_for(
+    published: float, shares: Floats, rs5: Floats, powers: Floats, weights: Floats, *, ratios: Floats
+) -> Floats:
+    """The powers, against `level`, under which the excess mortality of all together is these ratios of the published one.
+
+    Where survival of all is to be published ** ratio, that is; the rest as `level`.
+    """
+    base = level(published, shares, rs5, powers, weights)
+    logs = np.log(np.clip(rs5, LEAST, MOST))
+    ages, which = np.unique(powers, return_inverse=True)
+    of_age = np.bincount(which, weights)
+    together = shares @ (np.exp(base * _TRIED[:, None, None] * logs[:, None] * ages) @ of_age).T
+    excess = np.log(-np.log(np.clip(together, 1e-300, 1 - 1e-15)))
+    target = min(max(published, LEAST), MOST)
+    return np.asarray(np.exp(np.interp(np.log(ratios) + math.log(-math.log(target)), excess, np.log(_TRIED))))
 
 
 @part

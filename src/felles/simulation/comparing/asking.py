@@ -13,6 +13,7 @@ from felles.store.lake import read_manifest
 
 BASE = "base"
 _MOST_SETS = 1000
+_CALLED = {"only": "--cancer"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,18 +47,28 @@ def request_of(sides: Sequence[Side], given: dict[str, Any], otherwise: dict[str
     """
     chosen = {}
     for name, value in given.items():
-        said = {side.asked[name] for side in sides if side.asked is not None}
+        said = {_plain(side.asked.get(name, ())) for side in sides if side.asked is not None}
         said |= set() if value is None else {value}
         if len(said) > 1:
-            words = " and ".join(f"{each:,}" if name == "people" else str(each) for each in sorted(said))
+            words = " and ".join(_shown(name, each) for each in sorted(said))
             raise CannotSimulate(
-                f"The two sides must be the same people with the same luck; got {words} for {name}. "
+                f"The two sides must be the same people with the same luck; got {words} for {_CALLED.get(name, name)}. "
                 "Simulate them alike, or leave the option out."
             )
         chosen[name] = said.pop() if said else otherwise[name]
     if any(side.asked is not None and side.asked["parameters"] for side in sides):
         raise CannotSimulate("A side was simulated with --parameters; compare goes through parameter sets of its own.")
     return Request(**chosen)
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _shown(name: str, value: Any) -> str:
+    if name == "only":
+        return " with ".join(value) or "all"
+    return f"{value:,}" if name == "people" else str(value)
 
 
 def refuse_changed(sides: Sequence[Side], simulation: SimulationDefinitions) -> None:

@@ -7,12 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felles.simulation.calendar import NO_DAY
+from felles.simulation.compiling import kernel_of
 from felles.simulation.courses.luck_of_steps import Luck
 from felles.simulation.courses.plan import StepPlan
 from felles.simulation.courses.spans import SpanPlan
 from felles.simulation.courses.views import View
 
 Days = NDArray[np.int32]
+_DAYS = "Array(int32, 1, 'A', readonly=True)"
 _MONDAY = 3  # 1970-01-01 was a Thursday
 _UNITS = ("D", "M", "Y")
 
@@ -39,8 +41,9 @@ def days_of(plan: StepPlan, view: View, anchor: Days, luck: Luck, queues: Mappin
 
 def moved(day: Days, by: Any) -> Days:
     """Days moved by whole days; NO_DAY where either is nothing."""
-    gone = np.isnan(by) | (day == NO_DAY)
-    return np.where(gone, NO_DAY, day + np.where(gone, 0, by)).astype(np.int32)
+    made = np.empty(len(day), np.int32)
+    _move(day, np.broadcast_to(np.asarray(by, np.float64), len(day)), made)
+    return made
 
 
 def waits(queue: Any, view: View, day: Days) -> Days:
@@ -52,9 +55,9 @@ def waits(queue: Any, view: View, day: Days) -> Days:
 
 def on_weekdays(day: Days, *, before: bool) -> Days:
     """Saturdays and Sundays moved to the Monday after, or the Friday before."""
-    weekday = (day + _MONDAY) % 7
-    moved = (4 - weekday) if before else (7 - weekday)
-    return np.where(weekday >= 5, day + moved, day).astype(np.int32)
+    made = np.empty(len(day), np.int32)
+    _move_to_weekdays(day, before, made)
+    return made
 
 
 def start_of_precision(day: Days, precision: int) -> Days:
@@ -69,3 +72,18 @@ def start_of_precision(day: Days, precision: int) -> Days:
 def lag(plan: SpanPlan | None, view: View, luck: Luck) -> Any:
     """Days until an event is in the log."""
     return np.int32(1) if plan is None else np.nan_to_num(np.maximum(plan.days(view, luck), 0))
+
+
+@kernel_of(f"void({_DAYS}, Array(float64, 1, 'A', readonly=True), int32[::1])")
+def _move(days: Days, by: NDArray[np.float64], made: Days) -> None:
+    for row in range(len(days)):
+        nowhere = np.isnan(by[row]) or days[row] == NO_DAY
+        made[row] = NO_DAY if nowhere else np.int32(days[row] + by[row])
+
+
+@kernel_of(f"void({_DAYS}, boolean, int32[::1])")
+def _move_to_weekdays(days: Days, before: bool, made: Days) -> None:
+    for row in range(len(days)):
+        weekday = (days[row] + _MONDAY) % 7
+        by = (4 - weekday) if before else (7 - weekday)
+        made[row] = days[row] + (by if weekday >= 5 else 0)

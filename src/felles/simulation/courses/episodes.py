@@ -7,6 +7,8 @@ same with its kind instead of the step, above all steps. People are numbered fro
 import numpy as np
 from numpy.typing import NDArray
 
+from felles.simulation.compiling import kernel_of
+
 KINDS = (
     "tumour", "pathway", "round", "plan", "need", "form", "service", "treatment", "trial", "home_pathway", "relative",
     "admission", "other_pathway",
@@ -19,10 +21,18 @@ _OCCURRENCE = np.uint32(0x3F)
 
 def numbers_of(person: NDArray[np.uint32], step: int, index: NDArray[np.uint32]) -> NDArray[np.int64]:
     """Numbers of events. index: the row's own number, 64 times, and the occurrence."""
-    return ((person.astype(np.int64) + 1) << 28) | (step << 16) | index
+    made = np.empty(len(person), np.int64)
+    _number(person, step, index, made)
+    return made
 
 
 def episodes_of(person: NDArray[np.uint32], kind: str, index: NDArray[np.uint32]) -> NDArray[np.int64]:
     """Numbers of the episodes of such a kind."""
     which = index if kind in ONE_AN_OCCURRENCE else index & ~_OCCURRENCE
     return numbers_of(person, MOST_STEPS + KINDS.index(kind), which)
+
+
+@kernel_of("void(uint32[::1], int64, uint32[::1], int64[::1])")
+def _number(person: NDArray[np.uint32], step: int, index: NDArray[np.uint32], made: NDArray[np.int64]) -> None:
+    for row in range(len(made)):
+        made[row] = ((np.int64(person[row]) + 1) << 28) | (step << 16) | np.int64(index[row])

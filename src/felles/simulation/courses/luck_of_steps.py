@@ -6,14 +6,11 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from felles.simulation.courses.arrays import Array
 from felles.simulation.courses.refusals import Spot
 from felles.simulation.courses.views import View
 from felles.simulation.luck import uniforms_of
 
 FIRST_PURPOSE = 10_000
-OCCURRENCES = 64
-"""The most that a repeated step may have for one row."""
 
 
 @dataclass(slots=True)
@@ -38,12 +35,5 @@ class Luck:
 
     def of(self, view: View, purpose: int) -> NDArray[np.float64]:
         """A number strictly between 0 and 1 for each row of a view."""
-        frame, rows = view.domain.frame, view.rows
-        return uniforms_of(self.seed, frame.person[rows], purpose, index_of(view))
-
-
-def index_of(view: View) -> Array:
-    """The row's own number, 64 times, and which occurrence it is."""
-    own = view.domain.frame.own[view.rows] * np.uint32(OCCURRENCES)
-    number = view.domain.number
-    return own if number is None else own + number[view.at].astype(np.uint32)
+        person, index = view.whose
+        return uniforms_of(self.seed, person, purpose, index)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from felles.definitions.simulation.courses import Sourced
 from felles.definitions.simulation.expressions import OTHER, NumberTable
 from felles.definitions.simulation.figures import Ranged
+from felles.simulation.compiling import kernel_of
 from felles.simulation.courses.arrays import Array
 from felles.simulation.courses.refusals import Spot
 from felles.simulation.courses.scope import Scope
@@ -37,8 +38,18 @@ class Level:
         if self.of_word is not None:
             return self.of_word[values]
         assert self.starts is not None
-        band = np.searchsorted(self.starts, values, side="right") - 1
-        return np.where((band < 0) | np.isnan(values), self.size - 1, band)
+        bands = np.empty(len(values), np.int64)
+        _find_bands(np.asarray(values, np.float64), self.starts, self.size - 1, bands)
+        return bands
+
+
+@kernel_of("void(Array(float64, 1, 'A', readonly=True), float64[::1], int64, int64[::1])")
+def _find_bands(values: NDArray[np.float64], starts: NDArray[np.float64], other: int, bands: NDArray[np.int64]) -> None:
+    for row in range(len(values)):
+        begun = 0
+        for start in starts:  # a handful: counted sooner than searched
+            begun += values[row] >= start
+        bands[row] = begun - 1 if begun > 0 else other
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,13 @@ def _immigrant(frame: Frame) -> Array:
 
 
 def _cause(frame: Frame) -> Array:
-    """alive, other or cancer, in the order of the words."""
+    """What ended the life, in the order of the words: alive, other or cancer."""
     return np.minimum(frame.rows.cause + 1, 2)
 
 
 def _cause_code(frame: Frame) -> Array:
-    return frame.rows.cause.astype(np.int64) - (ALIVE + 1)
+    """What the death certificate says."""
+    return frame.rows.certified.astype(np.int64) - (ALIVE + 1)
 
 
 def _causes(words: CountryWords) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from felles.simulation.courses.relations import Relation, columns_of
 from felles.simulation.courses.scope import Scope, StepNames
 from felles.simulation.courses.step_compiling import PRECISIONS, StepCompiler, Tools
 from felles.simulation.parameters import Draw
-from felles.simulation.structs import Words
+from felles.simulation.structs import Words, no_events
 
 _NAME = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 
@@ -139,7 +139,10 @@ def _number_words(plans: Sequence[CoursePlan]) -> Words:
     of_text = {text: number for number, text in enumerate(texts)}
     for step in steps:
         step.type = types.index(step.event or "")
-        step.words = {field: _numbered(step.texts[field].words, numbers[field]) for field in step.texts}
+        step.words = {
+            field: _numbered(step.texts[field].words, numbers[field]).astype(getattr(no_events(), field).dtype)
+            for field in step.texts
+        }
         if step.data is not None:
             step.data.number = _numbered(step.data.texts, of_text)
     return Words(type=types, precision=PRECISIONS, data=texts, **lists)

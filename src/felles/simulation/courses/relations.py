@@ -102,6 +102,16 @@ class Frame:
         """The last day on which anything is written: that of death or emigration."""
         return self.kept("end of row", self._end)
 
+    @property
+    def came(self) -> Array:
+        """From which day on anything is written: that of immigration, NO_DAY for those who were born here."""
+        return self.kept("came of row", lambda: np.where(self.column("immigrant") == 1, self.day("entered"), NO_DAY))
+
+    @property
+    def nothing(self) -> Array:
+        """NO_DAY for each row, that takes no room."""
+        return self.kept("nothing of row", lambda: np.broadcast_to(np.int32(NO_DAY), self.size))
+
     def of_person(self, values: Array) -> Array:
         """Values of the chunk's people, for each row."""
         return values if self.relation.name == PEOPLE else values[self.rows.row]

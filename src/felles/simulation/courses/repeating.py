@@ -5,10 +5,10 @@ from numpy.typing import NDArray
 
 from felles.simulation.calendar import NO_DAY
 from felles.simulation.courses.days import moved, on_weekdays
-from felles.simulation.courses.luck_of_steps import OCCURRENCES, Luck
+from felles.simulation.courses.luck_of_steps import Luck
 from felles.simulation.courses.plan import RepeatPlan
 from felles.simulation.courses.relations import LAST_DAY
-from felles.simulation.courses.views import Domain, View
+from felles.simulation.courses.views import OCCURRENCES, Domain, View
 
 Days = NDArray[np.int32]
 

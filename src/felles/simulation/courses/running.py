@@ -21,17 +21,18 @@ from felles.simulation.courses.registry import RELATIONS
 from felles.simulation.courses.relations import Chunk, Frame
 from felles.simulation.courses.repeating import occurrences
 from felles.simulation.courses.views import Domain, Left, View
-from felles.simulation.courses.writing import Window, ends_of, events_of, joined, value_of
+from felles.simulation.courses.writing import Window, ends_of, events_of, value_of
 from felles.simulation.structs import Events
 
 Days = NDArray[np.int32]
+_NO_DAYS: Days = np.empty(0, np.int32)
 
 
-def run(model: CoursesModel, seed: int, rows: Mapping[str, Any], first_day: int, last_day: int) -> Events:
-    """The events of a chunk, in no order. rows: structs of arrays by relation; days since 1970-01-01, both included."""
+def run(model: CoursesModel, seed: int, rows: Mapping[str, Any], first_day: int, last_day: int) -> list[Events]:
+    """The events of a chunk, step by step. rows: structs of arrays by relation; days since 1970-01-01, both included."""
     chunk = Chunk(seed, model.country, RELATIONS, rows)
     runner = _Runner(model, Luck(seed), Window(first_day, last_day), chunk, {})
-    return joined([part for course in model.courses if course.of in rows for part in runner.course(course)])
+    return [part for course in model.courses if course.of in rows for part in runner.course(course)]
 
 
 @dataclass(slots=True)
@@ -45,6 +46,8 @@ class _Runner:
     def course(self, course: CoursePlan) -> Iterator[Events]:
         """The events of a file."""
         frame = self.chunk.frame(course.of)
+        if not frame.size:
+            return  # and nothing is left for other courses to ask of: their rows are the same
         domain: Domain = frame.kept("domain of rows", lambda: Domain(frame))
         view = View(domain, seen(frame, self.window), self.left)
         for condition in course.conditions:
@@ -62,13 +65,14 @@ class _Runner:
             code = np.asarray(plan.texts["code"].of(view, self.luck, day))
         if plan.needs_code and code is not None:
             there = code >= 0
-            view, day, code = view.only(there), day[there], code[there]
+            view, day = view.only_with(there, day)
+            code = code if len(code) == len(day) else code[there]
         until = None if plan.until is None else ends_of(plan.until, view, day, self.luck)
         if plan.asks:
             left = self.left[plan.name] = kept_of(plan, view, day, until, code)
             if "value" in plan.asks and plan.value is not None:
                 left.value = _spread(view, value_of(plan, view, self.luck, day), np.nan)
-        if plan.event is None:
+        if plan.event is None or not len(view.at):
             return None
         return events_of(plan, view, day, until, code, self.luck, self.window)
 
@@ -90,17 +94,18 @@ class _Runner:
             view = view.only(view.anchor(ref) == NO_DAY)
         for condition in plan.conditions:
             view = view.only(condition.of(view))
+        if not len(view.at) and plan.repeat is None:
+            return view, _NO_DAYS
         view = luckily(plan.share, view, self.luck)
         anchor = view.anchor(plan.anchor)
-        there = anchor != NO_DAY
-        view, anchor = view.only(there), anchor[there]
+        view, anchor = view.only_with(anchor != NO_DAY, anchor)
         day = days_of(plan, view, anchor, self.luck, self.model.queues)
         last = view.domain.frame.end[view.rows]
         if plan.repeat is None:
             happens = day != NO_DAY
             if not plan.after_life:
                 happens &= day <= last
-            return view.only(happens), day[happens]
+            return view.only_with(happens, day)
         last = np.minimum(last, np.int32(self.window.last))
         return occurrences(plan.repeat, view, day, last, self.luck, weekdays=plan.weekdays)
 

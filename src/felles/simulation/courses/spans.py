@@ -3,6 +3,7 @@
 Every distribution is drawn by its quantile, so that `least` and `most` cut it instead of heaping what lies outside.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,8 @@ class SpanPlan:
 
     def drawn(self, view: View, luck: Luck) -> Array:
         """A number for each row, or one for all; not rounded, not yet in days."""
+        if self.form in _SHAPES:
+            return _draw(self.form, luck.of(view, self.purpose), self._shape(view))
         of = {name: plan.of(view) for name, plan in self.numbers.items()}
         least, most = of.pop("least", None), of.pop("most", None)
         if self.form == "number":
@@ -44,14 +47,25 @@ class SpanPlan:
         if self.form == "column":
             assert self.column is not None
             return np.clip(view.values(self.column) * self._part(of, view, luck), least, most)
-        uniform = luck.of(view, self.purpose)
-        if self.form == "alike":
-            return of["from_"] + uniform * (of["to"] + 1 - of["from_"]) - _HALF_A_DAY
-        return _QUANTILES[self.form](uniform, of, least, most)
+        return of["from_"] + luck.of(view, self.purpose) * (of["to"] + 1 - of["from_"]) - _HALF_A_DAY
+
+    def _shape(self, view: View) -> tuple[Array, ...]:
+        """What the distribution is for each row, or for all: reckoned once for each cell, where one table says it."""
+        tables = [plan for plan in self.numbers.values() if plan.strata is not None]
+        if len(tables) != 1 or tables[0].strata is None:
+            return _SHAPES[self.form]({name: plan.of(view) for name, plan in self.numbers.items()})
+        of: dict[str, Array] = {name: plan.of(view) for name, plan in self.numbers.items() if plan.strata is None}
+        of |= {name: plan.cells for name, plan in self.numbers.items() if plan.strata is not None}
+        cells = tables[0].strata.of(view)
+        return tuple(part[cells] if np.ndim(part) else part for part in _SHAPES[self.form](of))
 
     def days(self, view: View, luck: Luck) -> Array:
         """Whole days after the anchor, below 0 where before it; not a number where nothing is said."""
-        return np.sign(self.times) * np.floor(np.abs(self.times) * self.drawn(view, luck) + _HALF_A_DAY)
+        days = self.drawn(view, luck) * np.abs(self.times)
+        if np.ndim(days):
+            np.floor(np.add(days, _HALF_A_DAY, out=days), out=days)
+            return days if self.times > 0 else np.negative(days, out=days)
+        return np.sign(self.times) * np.floor(days + _HALF_A_DAY)
 
     def values(self, view: View, luck: Luck) -> Array:
         """Values, rounded to the decimals."""
@@ -114,34 +128,51 @@ class Spans:
         return found[0] if found else None
 
 
-def _between(uniform: NDArray[np.float64], low: Array | None, high: Array | None) -> NDArray[np.float64]:
-    """A uniform number moved between two probabilities; None for 0 and 1."""
-    low = 0.0 if low is None else low
-    return low + uniform * ((1.0 if high is None else high) - low)
+def _lognormal(of: Mapping[str, Array]) -> tuple[Array, ...]:
+    return _lognormal_of(np.log(of["median"]), of)
 
 
-def _lognormal(uniform: NDArray[np.float64], of: dict[str, Any], least: Array | None, most: Array | None) -> Array:
-    centre, spread = np.log(of["median"]), of["spread"]
-    low, high = (
-        None if end is None else ndtr((np.log(np.maximum(end, 1e-9)) - centre) / spread) for end in (least, most)
-    )
-    return np.exp(centre + spread * ndtri(_between(uniform, low, high)))
-
-
-def _within(uniform: NDArray[np.float64], of: dict[str, Any], least: Array | None, most: Array | None) -> Array:
+def _within(of: Mapping[str, Array]) -> tuple[Array, ...]:
     """The lognormal of which this share is rounded to the limit or less."""
     median = np.exp(np.log(of["limit"] + _HALF_A_DAY) - of["spread"] * ndtri(np.clip(of["within"], 1e-4, 1 - 1e-4)))
-    return _lognormal(uniform, {"median": median, "spread": of["spread"]}, least, most)
+    return _lognormal_of(np.log(median), of)
 
 
-def _exponential(uniform: NDArray[np.float64], of: dict[str, Any], least: Array | None, most: Array | None) -> Array:
-    low, high = (None if end is None else -np.expm1(-end / of["mean"]) for end in (least, most))
-    return -of["mean"] * np.log1p(-_between(uniform, low, high))
+def _lognormal_of(centre: Array, of: Mapping[str, Array]) -> tuple[Array, ...]:
+    spread = of["spread"]
+    return *_cut(of, lambda end: ndtr((np.log(np.maximum(end, 1e-9)) - centre) / spread)), centre, spread
 
 
-def _normal(uniform: NDArray[np.float64], of: dict[str, Any], least: Array | None, most: Array | None) -> Array:
-    low, high = (None if end is None else ndtr((end - of["mean"]) / of["deviation"]) for end in (least, most))
-    return of["mean"] + of["deviation"] * ndtri(_between(uniform, low, high))
+def _exponential(of: Mapping[str, Array]) -> tuple[Array, ...]:
+    mean = of["mean"]
+    return *_cut(of, lambda end: -np.expm1(-end / mean)), mean, 1.0
 
 
-_QUANTILES = {"lognormal": _lognormal, "within": _within, "exponential": _exponential, "normal": _normal}
+def _normal(of: Mapping[str, Array]) -> tuple[Array, ...]:
+    mean, deviation = of["mean"], of["deviation"]
+    return *_cut(of, lambda end: ndtr((end - mean) / deviation)), mean, deviation
+
+
+def _cut(of: Mapping[str, Array], probability: Callable[[Array], Array]) -> tuple[Array, Array]:
+    """Where the probabilities that are left begin, and how far they reach."""
+    low = probability(of["least"]) if "least" in of else 0.0
+    high = probability(of["most"]) if "most" in of else 1.0
+    return low, high - low
+
+
+def _draw(form: str, uniform: NDArray[np.float64], shape: tuple[Array, ...]) -> NDArray[np.float64]:
+    """A number for each probability. shape: low, reach, place, spread."""
+    low, reach, place, spread = shape
+    uniform *= reach
+    uniform += low
+    made: NDArray[np.float64]
+    if form == "exponential":
+        made = -place * np.log1p(-uniform)
+        return made
+    made = ndtri(uniform, out=uniform)
+    made *= spread
+    made += place
+    return made if form == "normal" else np.exp(made, out=made)
+
+
+_SHAPES = {"lognormal": _lognormal, "within": _within, "exponential": _exponential, "normal": _normal}

@@ -11,8 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felles.simulation.calendar import NO_DAY
+from felles.simulation.compiling import kernel_of
 from felles.simulation.courses.arrays import Array
 from felles.simulation.courses.relations import Frame
+
+OCCURRENCES = 64
+"""The most that a repeated step may have for one row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +80,41 @@ class View:
     domain: Domain
     at: NDArray[np.int64]
     left: Mapping[str, Left]
+    _rows: NDArray[np.int64] | None = field(default=None, repr=False)
+    _whose: tuple[NDArray[np.uint32], NDArray[np.uint32]] | None = field(default=None, repr=False)
 
     @property
     def rows(self) -> NDArray[np.int64]:
         """Rows of the relation."""
-        return self.domain.rows(self.at)
+        if self._rows is None:
+            self._rows = self.domain.rows(self.at)
+        return self._rows
+
+    @property
+    def whose(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """Each row's person, and its number there: the row's own, 64 times, and which occurrence it is."""
+        if self._whose is None:
+            frame, rows, number = self.domain.frame, self.rows, self.domain.number
+            person, index = np.empty(len(rows), np.uint32), np.empty(len(rows), np.uint32)
+            _find(frame.person, frame.own, rows, person, index)
+            if number is not None:
+                index += number[self.at].astype(np.uint32)
+            self._whose = person, index
+        return self._whose
 
     def only(self, kept: NDArray[np.bool_]) -> "View":
         """The rows that are kept."""
-        return View(self.domain, self.at[kept], self.left)
+        at = np.empty(len(self.at), np.int64)
+        count = _keep(self.at, kept, at)
+        return self if count == len(at) else View(self.domain, at[:count], self.left)
+
+    def only_with(self, kept: NDArray[np.bool_], days: NDArray[np.int32]) -> tuple["View", NDArray[np.int32]]:
+        """The rows that are kept, and their days."""
+        view = self.only(kept)
+        if view is self:
+            return self, days
+        left = np.empty(len(days), np.int32)
+        return view, left[: _keep(days, kept, left)]
 
     def column(self, name: str) -> Array:
         """A column of the relation."""
@@ -129,3 +159,30 @@ class Ref:
     step: str | None
     field: str
     date: int | None = None
+
+
+_NUMBERS = "Array(uint32, 1, 'A', readonly=True)"
+_KEPT = "int64({0}[::1], Array(boolean, 1, 'A', readonly=True), {0}[::1])"
+
+
+@kernel_of(f"void({_NUMBERS}, {_NUMBERS}, int64[::1], uint32[::1], uint32[::1])")
+def _find(
+    persons: NDArray[np.uint32],
+    owns: NDArray[np.uint32],
+    rows: NDArray[np.int64],
+    person: NDArray[np.uint32],
+    index: NDArray[np.uint32],
+) -> None:
+    for place in range(len(rows)):
+        person[place] = persons[rows[place]]
+        index[place] = owns[rows[place]] * np.uint32(OCCURRENCES)
+
+
+@kernel_of(_KEPT.format("int64"), _KEPT.format("int32"))
+def _keep(rows: Array, kept: NDArray[np.bool_], made: Array) -> int:
+    """How many are kept, without a question that the processor has to guess at."""
+    count = 0
+    for place in range(len(rows)):
+        made[count] = rows[place]
+        count += kept[place]
+    return count

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felles.definitions.simulation.expressions import ABSENT, Choose, FromColumn, MadeBy, WordTable
+from felles.simulation.compiling import kernel_of
 from felles.simulation.courses.arrays import Array
 from felles.simulation.courses.luck_of_steps import Luck, Questions
 from felles.simulation.courses.makers import Maker
@@ -85,13 +86,25 @@ class Simple:
         cells = None if self.strata is None else self.strata.of(view)
         if self.number.shape[1] == 1:
             return np.full(len(view.at), self.number[0, 0]) if cells is None else self.number[cells, 0]
-        uniform = luck.of(view, purpose)
-        if cells is None:
-            return self.number[0][np.searchsorted(self.upto[0][:-1], uniform, side="right")]
-        which = np.zeros(len(uniform), np.int64)
-        for upto in self.upto.T[:-1]:
-            which += uniform >= upto[cells]
-        return self.number[cells, which]
+        made = np.empty(len(view.at), np.int32)
+        cells = np.broadcast_to(np.int64(0), len(view.at)) if cells is None else cells
+        _choose(luck.of(view, purpose), cells, self.upto, self.number, made)
+        return made
+
+
+@kernel_of("void(float64[::1], Array(int64, 1, 'A', readonly=True), float64[:, ::1], int32[:, ::1], int32[::1])")
+def _choose(
+    uniform: NDArray[np.float64],
+    cells: NDArray[np.int64],
+    upto: NDArray[np.float64],
+    number: NDArray[np.int32],
+    made: NDArray[np.int32],
+) -> None:
+    for row in range(len(uniform)):
+        which = 0
+        for share in upto[cells[row], :-1]:
+            which += uniform[row] >= share
+        made[row] = number[cells[row], which]
 
 
 @dataclass(frozen=True, slots=True)

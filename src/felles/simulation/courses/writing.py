@@ -1,5 +1,6 @@
 """What is written of a step: the columns of its events, for the rows that lie in the period?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,17 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felles.simulation.calendar import NO_DAY
+from felles.simulation.compiling import kernel_of
 from felles.simulation.courses.arrays import Array
 from felles.simulation.courses.days import lag, moved
 from felles.simulation.courses.episodes import episodes_of, numbers_of
-from felles.simulation.courses.luck_of_steps import Luck, index_of
-from felles.simulation.courses.plan import DataPlan, StepPlan, UntilPlan
+from felles.simulation.courses.luck_of_steps import Luck
+from felles.simulation.courses.plan import TEXTS, DataPlan, StepPlan, UntilPlan
+from felles.simulation.courses.relations import PEOPLE
 from felles.simulation.courses.spans import SpanPlan
 from felles.simulation.courses.views import View
-from felles.simulation.structs import Events
+from felles.simulation.structs import Events, no_events
 
 Days = NDArray[np.int32]
-_TEXT_KINDS: dict[str, type[np.generic]] = {"code": np.int32, "place": np.int32, "actor": np.int16, "unit": np.int16}
+_DAYS = "Array(int32, 1, 'A', readonly=True)"
+_TEXT_KINDS = {field: getattr(no_events(), field).dtype.type for field in TEXTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +65,29 @@ def events_of(
 ) -> Events:
     """The events of the rows that are written."""
     written = in_window(plan, view, day, window)
-    if not written.all():
-        view, day = view.only(written), day[written]
+    view, day = view.only_with(written, day)
+    count, (person, index) = len(view.at), view.whose
+    if count < len(written):
         until = None if until is None else until[written]
         code = None if code is None else code[written]
-    frame, rows, count = view.domain.frame, view.rows, len(view.at)
-    person, index = frame.person[rows], index_of(view)
     texts = {field: _same(-1, count, kind) for field, kind in _TEXT_KINDS.items()}
     texts |= {field: _text(plan, field, view, luck, day) for field in plan.texts if field != "code" or code is None}
     if code is not None:
         texts["code"] = plan.words["code"][code]
     return Events(
         event=numbers_of(person, plan.number, index),
-        person=person.astype(np.int64) + 1,
+        person=np.add(person, 1, dtype=np.int64),
         type=_same(plan.type, count, np.int16),
         day=day,
         until_day=_until(plan, until, count, window),
         precision=_same(plan.precision, count, np.int8),
-        recorded=(day + lag(plan.recorded, view, luck)).astype(np.int32),
+        recorded=(day + lag(plan.recorded, view, luck)).astype(np.int32, copy=False),
         episode=_same(-1, count, np.int64) if plan.episode is None else episodes_of(person, plan.episode, index),
         code=texts["code"],
         value=_same(np.nan, count, np.float64) if plan.value is None else value_of(plan, view, luck, day),
-        unit=texts["unit"].astype(np.int16, copy=False),
+        unit=texts["unit"],
         place=texts["place"],
-        actor=texts["actor"].astype(np.int16, copy=False),
+        actor=texts["actor"],
         replaces=_same(-1, count, np.int64)
         if plan.replaces is None
         else numbers_of(person, plan.replaces.number, index),
@@ -94,34 +97,33 @@ def events_of(
 
 def in_window(plan: StepPlan, view: View, day: Days, window: Window) -> NDArray[np.bool_]:
     """Which rows are written: in the period or history, and not before somebody came to the country."""
-    written = day <= window.last
-    if not plan.history:
-        written &= day >= window.first
+    frame = view.domain.frame
+    written = np.empty(len(day), np.bool_)
+    first = NO_DAY if plan.history else window.first
+    anybody = plan.history and frame.relation.name == PEOPLE
+    _find_written(day, first, window.last, frame.nothing if anybody else frame.came, view.rows, written)
     if plan.replaces is not None and not plan.replaces.history:
         written &= view.anchor(plan.replaces.step) >= window.first
-    came = view.column("immigrant") == 1
-    if came.any() and not (plan.history and view.domain.frame.relation.name == "people"):
-        written &= ~came | (day >= view.domain.frame.day("entered")[view.rows])
     return written
 
 
-def joined(parts: list[Events]) -> Events:
+@kernel_of(f"void({_DAYS}, int64, int64, {_DAYS}, int64[::1], boolean[::1])")
+def _find_written(
+    days: Days, first: int, last: int, came: Days, rows: NDArray[np.int64], written: NDArray[np.bool_]
+) -> None:
+    for place in range(len(days)):
+        day = days[place]
+        written[place] = (day >= first) & (day <= last) & (day >= came[rows[place]])
+
+
+def joined(parts: Sequence[Events]) -> Events:
     """The events of many steps as one."""
-    if not parts:
-        return nothing()
-    return Events(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
-
-
-def nothing() -> Events:
-    """No events."""
-    kinds = {"type": np.int16, "unit": np.int16, "actor": np.int16, "precision": np.int8, "value": np.float64}
-    long = {"event", "person", "episode", "replaces"}
-    return Events(*(np.zeros(0, np.int64 if name in long else kinds.get(name, np.int32)) for name in Events._fields))
+    return Events(*(np.concatenate(columns) for columns in zip(no_events(), *parts, strict=True)))
 
 
 def _same(value: float, count: int, kind: type[np.generic]) -> Array:
     """One value for all rows, that takes no room of its own."""
-    return np.broadcast_to(np.array(value, kind), count)
+    return np.ndarray(count, kind, np.array(value, kind), strides=(0,))
 
 
 def _text(plan: StepPlan, field: str, view: View, luck: Luck, day: Days) -> Array:
@@ -147,6 +149,8 @@ def _data(plan: DataPlan, view: View, luck: Luck, day: Days) -> Array:
         return plan.number[plan.made.of(view, luck, day)]
     number: Any = 0
     for fields, size in zip(plan.digits, plan.sizes, strict=True):
-        word = fields[0][1].of(view, luck, day)
+        words = fields[0][1]
+        word = words.of(view, luck, day) if words.constant is None else words.constant
         number = number * size + np.where(word < 0, size - 1, word)
-    return plan.number[plan.place[number]]
+    objects = plan.number[plan.place[number]]
+    return objects if objects.ndim else _same(int(objects), len(view.at), np.int32)

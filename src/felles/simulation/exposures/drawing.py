@@ -12,8 +12,8 @@ import numpy as np
 
 from felles.simulation.clocks import age_at, cumulative_at
 from felles.simulation.compiling import kernel, narrow, part
-from felles.simulation.exposures.model import COHORTS, FIRST_COHORT, ExposureModel
-from felles.simulation.luck import normal, uniform, uniforms
+from felles.simulation.exposures.model import COHORTS, FIRST_COHORT, ExposureModel, Table
+from felles.simulation.luck import normal, pairs_of, spends_at_most, uniform, uniforms
 from felles.simulation.purposes import AT_WORK, CIGARETTES, SMOKING, SNUS, TO_SNUS, VACCINE, WORK_LEVEL, WORK_YEARS
 from felles.simulation.structs import People
 
@@ -35,9 +35,16 @@ WorkTables = namedtuple("WorkTables", "agent_share agent_years agent_level agent
 
 def draw(model: ExposureModel, seed: int, people: People) -> None:
     """Fill smokes_from to level. people: needs index, sex, born, entered, county and education."""
-    draw_tobacco(narrow(TobaccoTables, model), seed, narrow(Users, people))
+    smoking, snus = pairs_of(seed, people.index, SMOKING), pairs_of(seed, people.index, SNUS)
+    most = (_last_of(model.smoking_start_before), _last_of(model.snus_start_before))
+    draw_tobacco(narrow(TobaccoTables, model), most, seed, narrow(Users, people), *smoking, *snus)
     draw_vaccine(narrow(VaccineTables, model), seed, narrow(Offered, people))
-    draw_work(narrow(WorkTables, model), seed, narrow(Workers, people))
+    draw_work(narrow(WorkTables, model), seed, narrow(Workers, people), *pairs_of(seed, people.index, AT_WORK))
+
+
+def _last_of(table: Table) -> Table:
+    """How far a cumulative hazard gets in all."""
+    return np.ascontiguousarray(table[..., -1])
 
 
 @part
@@ -47,42 +54,52 @@ def cohort_of(born: float) -> int:
 
 
 @part
-def used(before, start, stop, first, second):  # type: ignore[no-untyped-def]
+def used(most, before, start, stop, sex, cohort, education, first, second):  # type: ignore[no-untyped-def]
     """The ages at which a product would be taken up without measures, is taken up, and is left; infinity for never.
 
-    before, start, stop: cumulative hazards; first, second: luck. The clock of stopping runs from when the product would have
-    been taken up: who begins later does not stop later for it, and who would have stopped by then never begins.
+    before, start, stop: cumulative hazards; most: where `before` ends; first, second: luck. The clock of stopping runs from
+    when the product would have been taken up: who begins later does not stop later for it, and who would have stopped by then
+    never begins.
     """
-    hazard = -math.log(first)
-    would = age_at(before, hazard)
-    if would == np.inf:
+    if not spends_at_most(first, most[sex, cohort, education]):
         return np.inf, np.inf, np.inf
-    begins, ends = age_at(start, hazard), age_at(stop, cumulative_at(stop, would) - math.log(second))
+    hazard = -math.log(first)
+    would = age_at(before[sex, cohort, education], hazard)
+    leaving = stop[cohort, education]
+    begins = age_at(start[sex, cohort, education], hazard)
+    ends = age_at(leaving, cumulative_at(leaving, would) - math.log(second))
     if begins >= ends:
         return would, np.inf, np.inf
     return would, begins, ends
 
 
 @kernel
-def draw_tobacco(model: TobaccoTables, seed: int, people: Users) -> None:
-    """Smoking and snus. Who would have smoked without a policy may turn to snus instead."""
+def draw_tobacco(  # type: ignore[no-untyped-def]
+    model: TobaccoTables, most, seed: int, people: Users, begin_smoking, stop_smoking, begin_snus, stop_snus
+) -> None:
+    """Smoking and snus. Who would have smoked without a policy may turn to snus instead.
+
+    most: how far the hazards of smoking and of snus get; the last four: luck of each person.
+    """
     for row in range(len(people.index)):
         person, born, sex, education = people.index[row], people.born[row], people.sex[row], people.education[row]
         cohort = cohort_of(born)
-        before, start = model.smoking_start_before[sex, cohort, education], model.smoking_start[sex, cohort, education]
-        first, second = uniforms(seed, person, SMOKING, 0)
-        would, begins, ends = used(before, start, model.smoking_stop[cohort, education], first, second)
+        would, begins, ends = used(
+            most[0], model.smoking_start_before, model.smoking_start, model.smoking_stop, sex, cohort, education,
+            begin_smoking[row], stop_smoking[row],
+        )  # fmt: skip
         people.smokes_from[row], people.smokes_until[row] = born + begins, born + ends
         people.cigarettes[row] = 0.0
         if begins < np.inf:
             amount = model.cigarettes[sex, 0] * math.exp(model.cigarettes[sex, 1] * normal(seed, person, CIGARETTES, 0))
             people.cigarettes[row] = min(max(amount, 1.0), MOST_CIGARETTES)
-        before, start = model.snus_start_before[sex, cohort, education], model.snus_start[sex, cohort, education]
-        stop = model.snus_stop[cohort, education]
-        first, second = uniforms(seed, person, SNUS, 0)
-        _, takes, leaves = used(before, start, stop, first, second)
+        _, takes, leaves = used(
+            most[1], model.snus_start_before, model.snus_start, model.snus_stop, sex, cohort, education,
+            begin_snus[row], stop_snus[row],
+        )  # fmt: skip
         if would < min(begins, takes) and model.to_snus > 0.0 and uniform(seed, person, TO_SNUS, 0) < model.to_snus:
-            takes, leaves = would, age_at(stop, cumulative_at(stop, would) - math.log(second))
+            stop = model.snus_stop[cohort, education]
+            takes, leaves = would, age_at(stop, cumulative_at(stop, would) - math.log(stop_snus[row]))
         people.snus_from[row], people.snus_until[row] = born + takes, born + leaves
 
 
@@ -107,21 +124,21 @@ def draw_vaccine(model: VaccineTables, seed: int, people: Offered) -> None:
 
 
 @kernel
-def draw_work(model: WorkTables, seed: int, people: Workers) -> None:
-    """The agent that each meets at work, from when until when, and how much of it."""
+def draw_work(model: WorkTables, seed: int, people: Workers, whether, when) -> None:  # type: ignore[no-untyped-def]
+    """The agent that each meets at work, from when until when, and how much of it. whether, when: luck of each person."""
     youngest, oldest = model.work_begins
     last = model.agent_share.shape[2] - 1
     for row in range(len(people.index)):
         people.agent[row], people.level[row] = 0, 0.0
         people.exposed_from[row] = people.exposed_until[row] = np.inf
         person, born, sex, education = people.index[row], people.born[row], people.sex[row], people.education[row]
-        which, when = uniforms(seed, person, AT_WORK, 0)
+        which = whether[row]
         if which >= model.agent_share[sex, education, last]:
             continue
         agent = 0
         while which >= model.agent_share[sex, education, agent]:
             agent += 1
-        begins = born + youngest + when * (oldest - youngest)
+        begins = born + youngest + when[row] * (oldest - youngest)
         years = model.agent_years[agent, 0] * math.exp(
             model.agent_years[agent, 1] * normal(seed, person, WORK_YEARS, 0)
         )

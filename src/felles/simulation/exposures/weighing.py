@@ -51,7 +51,7 @@ def mean_of(lognormal: NDArray[np.float64]) -> float:
 def weigh(model: ExposureModel, people: People) -> Weights:
     """The pieces of each person."""
     n = len(people.index)
-    pieces = (np.full((n, PIECES), np.inf), np.full((n, PIECES), np.inf), np.zeros((n, PIECES)))
+    pieces = (np.empty((n, PIECES)), np.empty((n, PIECES)), np.empty((n, PIECES)))
     made = Weights(*pieces, work_begins=np.full(n, np.inf), work_weight=np.zeros(n))
     left = np.array([mean_left(model.half_life, STEPS[step], STEPS[step + 1]) for step in range(PIECES - 1)])
     _weigh_smoking(people.smokes_from, people.smokes_until, left, *pieces)
@@ -63,6 +63,9 @@ def weigh(model: ExposureModel, people: People) -> Weights:
 def _weigh_smoking(since: Times, until: Times, left: Times, begins: Times, ends: Times, weight: Times) -> None:
     """left: of the excess, on the mean in each step after stopping."""
     for row in range(len(since)):
+        for piece in range(PIECES):
+            begins[row, piece] = ends[row, piece] = np.inf
+            weight[row, piece] = 0.0
         if since[row] < np.inf:
             begins[row, 0], ends[row, 0], weight[row, 0] = since[row], until[row], 1.0
         if until[row] < np.inf:

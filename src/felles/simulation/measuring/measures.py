@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from felles.definitions.simulation.targets import About, Measure
 from felles.epidemiology.occurrence.rates import standardised, variance
 from felles.simulation.measuring.registers import Registers, members
-from felles.simulation.measuring.relative import five_years
+from felles.simulation.measuring.relative import net_survival
 from felles.simulation.measuring.tallies import AGES, FIRST_COHORT, VACCINATION_AGE, Counts
 from felles.simulation.request import CannotSimulate
 from felles.simulation.screening.results import CANCER, FALSE_POSITIVE, NOT_ATTENDED, PRECANCER
@@ -92,9 +92,9 @@ def cases(registers: Registers, about: About) -> Measured:
 
 
 def deaths(registers: Registers, about: About) -> Measured:
-    """Deaths of the site, or of any modelled cancer."""
+    """Deaths certified as of the site, or of any modelled cancer."""
     causes = [1 + site for site in members(registers, about.site)]
-    part = registers.tally.deaths[_years(registers, about)][:, _sexes(about)][:, :, _ages(about)]
+    part = registers.tally.certified[_years(registers, about)][:, _sexes(about)][:, :, _ages(about)]
     return _counted(registers, part[..., causes].sum())
 
 
@@ -155,8 +155,8 @@ def cumulative_risk(registers: Registers, about: About) -> Measured:
 
 
 def survival(registers: Registers, about: About) -> Measured:
-    """Net survival at five years, by the period approach over the years that the figure names."""
-    return Measured(*five_years(registers, about, members(registers, about.site)))
+    """Net survival at five years or as many as the figure says, by the period approach over the years that it names."""
+    return Measured(*net_survival(registers, about, members(registers, about.site)))
 
 
 def stage_share(registers: Registers, about: About) -> Measured:

@@ -1,4 +1,4 @@
-"""How many live five years after diagnosis, as the registry counts it: the same estimator that Felles uses on a real log."""
+"""How many live some years after diagnosis, as the registry counts it: the same estimator that Felles uses on a real log."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,24 +14,38 @@ if TYPE_CHECKING:
     from felles.simulation.measuring.registers import Registers
 
 _SEXES = np.array(["female", "male"])
-_FOLLOWED = 6
-"""Years before the period from which diagnoses may count in it: five, and the year of diagnosis."""
+_USUAL = 5
 
 
-def five_years(registers: "Registers", about: About, sites: list[int]) -> tuple[float, float]:
-    """Net survival at five years (Pohar Perme) by the period approach, and its standard error; nan where nobody is left."""
+def years_after(about: About) -> int:
+    """How many years after diagnosis survival is told of."""
+    return about.after or _USUAL
+
+
+def years_before(about: About) -> int:
+    """Years before the period from which diagnoses may count in it: those that are told of, and the year of diagnosis."""
+    return years_after(about) + 1
+
+
+def net_survival(registers: "Registers", about: About, sites: list[int]) -> tuple[float, float]:
+    """Net survival (Pohar Perme) by the period approach, and its standard error; nan where nobody is left."""
     import polars as pl
 
     from felles.epidemiology.errors import NobodyLeft
     from felles.epidemiology.surviving.estimate import survival
 
     first, last = about.year or registers.first, about.until or about.year or registers.last
-    rows = _patients(registers, about, sites, first, last)
+    rows, years = _patients(registers, about, sites, first, last), years_after(about)
     if rows.is_empty():
         return float("nan"), float("nan")
     try:
         found = survival(
-            rows, lifetable=registers.life_table, at=(5,), approach="period", period=(first, last), limits_on="plain"
+            rows,
+            lifetable=registers.life_table,
+            at=(years,),
+            approach="period",
+            period=(first, last),
+            limits_on="plain",
         )
     except NobodyLeft:
         return float("nan"), float("nan")
@@ -46,7 +60,7 @@ def _patients(registers: "Registers", about: About, sites: list[int], first: int
     import polars as pl
 
     rows = registers.frame.filter(
-        pl.col("year").is_between(first - _FOLLOWED, last),
+        pl.col("year").is_between(first - years_before(about), last),
         pl.col("site").is_in(sites),
         pl.col("left") > pl.col("found"),
     )

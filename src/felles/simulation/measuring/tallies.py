@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from felles.simulation.calendar import day_of
 from felles.simulation.compiling import inlined, kernel
 from felles.simulation.country import Lives
+from felles.simulation.request import FIRST_POPULATION
 from felles.simulation.screening.results import NOT_ATTENDED, RESULTS
-from felles.simulation.structs import People, Tumours
+from felles.simulation.structs import People, Times, Tumours
 
 Counts = NDArray[np.int64]
 AGES = 111
@@ -46,7 +47,8 @@ class Tally(NamedTuple):
     residents: Counts  # (years, county, sex, age) in the middle of the year
     survey: Counts  # (years, asked | smoking | snus, sex, age, education) in the middle of the year
     births: Counts  # (years, sex)
-    deaths: Counts  # (years, sex, age, cause): 0 another cause, 1 + site
+    deaths: Counts  # (years, sex, age, what ended the life): 0 another cause, 1 + site
+    certified: Counts  # the same by what the death certificate says
     alive_after: Counts  # (years, site or all last, sex): alive at the end of the year with a diagnosis
     vaccinated: Counts  # (cohort, sex, all | vaccinated) by the end of the year in which they turn 16
     rounds: Counts  # (years of invitation, programme, sex, county, age, RESULTS)
@@ -62,6 +64,7 @@ def tally_for(years: int, sites: int, counties: int, programmes: int) -> Tally:
         survey=np.zeros((years, len(_SURVEY), 2, AGES, 4), np.int64),
         births=np.zeros((years, 2), np.int64),
         deaths=np.zeros((years, 2, AGES, sites + 1), np.int64),
+        certified=np.zeros((years, 2, AGES, sites + 1), np.int64),
         alive_after=np.zeros((years, sites + 1, 2), np.int64),
         vaccinated=np.zeros((COHORTS, 2, 2), np.int64),
         rounds=np.zeros((years, programmes, 2, counties, AGES, len(RESULTS)), np.int64),
@@ -75,7 +78,7 @@ def count(lives: Lives, first: int, tally: Tally) -> Cases:
     persons, tumours = lives.people, lives.tumours
     moves = np.searchsorted(lives.moves.row, np.arange(len(persons.index) + 1)).astype(np.int64)
     _count_people(persons, lives.moves.at, lives.moves.county, moves, first, tally)
-    _count_alive_after(persons, tumours, first, tally.alive_after)
+    _count_alive_after(persons, tumours, first, np.full(tally.alive_after.shape[1], _NEVER), tally.alive_after)
     _count_rounds(lives, first, tally)
     return _cases(lives, moves, first, first + len(tally.births))
 
@@ -83,7 +86,7 @@ def count(lives: Lives, first: int, tally: Tally) -> Cases:
 @kernel
 def _count_people(people: People, moved: Any, to: Any, moves: Any, first: int, tally: Tally) -> None:
     population, residents, survey = tally.population, tally.residents, tally.survey
-    births, deaths, vaccinated = tally.births, tally.deaths, tally.vaccinated
+    births, deaths, certified, vaccinated = tally.births, tally.deaths, tally.certified, tally.vaccinated
     years = len(births)
     for row in range(len(people.index)):
         sex, born, entered = people.sex[row], people.born[row], people.entered[row]
@@ -111,7 +114,9 @@ def _count_people(people: People, moved: Any, to: Any, moves: Any, first: int, t
         if entered == born and 0 <= int(born) - first < years:
             births[int(born) - first, sex] += 1
         if died <= people.emigrates[row] and 0 <= int(np.floor(died)) - first < years and people.cause[row] >= 0:
-            deaths[int(died) - first, sex, min(int(died - born), AGES - 1), people.cause[row]] += 1
+            age = min(int(died - born), AGES - 1)
+            deaths[int(died) - first, sex, age, people.cause[row]] += 1
+            certified[int(died) - first, sex, age, people.certified[row]] += 1
         cohort = int(born)
         turned = cohort + VACCINATION_AGE + 1.0
         if 0 <= cohort - FIRST_COHORT < COHORTS and entered < turned - 1.0 and until >= turned:
@@ -121,10 +126,9 @@ def _count_people(people: People, moved: Any, to: Any, moves: Any, first: int, t
 
 
 @kernel
-def _count_alive_after(people: People, tumours: Tumours, first: int, alive_after: Counts) -> None:
-    """Persons, once a site, whose tumour was found here, or before the population began."""
+def _count_alive_after(people: People, tumours: Tumours, first: int, earliest: Times, alive_after: Counts) -> None:
+    """Persons, once a site, whose tumour was found here, or before the population began. earliest: room for a time each site."""
     years, every = alive_after.shape[0], alive_after.shape[1] - 1
-    earliest = np.full(every + 1, _NEVER)
     place = 0
     while place < len(tumours.row):
         row = tumours.row[place]
@@ -132,7 +136,7 @@ def _count_alive_after(people: People, tumours: Tumours, first: int, alive_after
         any_found = False
         while place < len(tumours.row) and tumours.row[place] == row:
             found = tumours.diagnosed[place]
-            if counts_here(people.entered[row], people.born[row], found, first) and found < people.emigrates[row]:
+            if counts_here(people.entered[row], people.born[row], found) and found < people.emigrates[row]:
                 earliest[tumours.site[place]] = min(earliest[tumours.site[place]], found)
                 earliest[every] = min(earliest[every], found)
                 any_found = True
@@ -149,9 +153,9 @@ def _count_alive_after(people: People, tumours: Tumours, first: int, alive_after
 
 
 @inlined
-def counts_here(entered: float, born: float, found: float, first: int) -> bool:
+def counts_here(entered: float, born: float, found: float) -> bool:
     """Whether a tumour was found in the country: after the person came, or before the population was first counted."""
-    return found >= entered or (entered <= first and entered > born)
+    return found >= entered or (entered <= FIRST_POPULATION and entered > born)
 
 
 def _count_rounds(lives: Lives, first: int, tally: Tally) -> None:

@@ -4,6 +4,7 @@ The person is alive on entering. The clock spends the cumulative hazard of those
 smoke, then of those who have stopped; one who smokes less or later never dies earlier.
 """
 
+import math
 from collections import namedtuple
 
 import numpy as np
@@ -11,26 +12,27 @@ from numpy.typing import NDArray
 
 from felles.simulation.clocks import age_at, cumulative_at
 from felles.simulation.compiling import kernel, narrow, part
-from felles.simulation.luck import exponential
+from felles.simulation.luck import pairs_of
 from felles.simulation.people.model import PeopleModel
 from felles.simulation.purposes import OTHER_DEATH
-from felles.simulation.structs import People
+from felles.simulation.structs import People, Times
 
-Dying = namedtuple("Dying", "index sex born entered smokes_from smokes_until other_death")
+Dying = namedtuple("Dying", "sex born entered smokes_from smokes_until other_death")
 
 
 def draw_other_deaths(model: PeopleModel, seed: int, people: People) -> None:
     """Fills other_death; reads index, sex, born, entered, smokes_from and smokes_until."""
-    _draw(model.other, model.first, model.oldest, seed, narrow(Dying, people))
+    luck, _ = pairs_of(seed, people.index, OTHER_DEATH)
+    _draw(model.other, model.first, model.oldest, luck, narrow(Dying, people))
 
 
 @kernel
-def _draw(other: NDArray[np.float64], first: int, oldest: int, seed: int, people: Dying) -> None:
-    for row in range(len(people.index)):
+def _draw(other: NDArray[np.float64], first: int, oldest: int, luck: Times, people: Dying) -> None:
+    for row in range(len(luck)):
         cohort = int(people.born[row]) - oldest
         people.other_death[row] = first + death_of(
             other[:, people.sex[row], cohort],
-            exponential(seed, people.index[row], OTHER_DEATH, 0),
+            -math.log(luck[row]),
             people.entered[row] - first,
             people.smokes_from[row] - first,
             people.smokes_until[row] - first,

@@ -1,5 +1,6 @@
 """What do the kernels of this room read? Tables of hazards and shares as arrays, made once."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -43,18 +44,25 @@ class PeopleModel(NamedTuple):
 
 
 def prepare(
-    simulation: SimulationDefinitions, plan: Plan, draw: Draw, smoking: Numbers | None = None, smoking_from: int = 1890
+    simulation: SimulationDefinitions,
+    plan: Plan,
+    draw: Draw,
+    smoking: Numbers | None = None,
+    smoking_from: int = 1890,
+    *,
+    only: Sequence[str] = (),
 ) -> PeopleModel:
     """Everything the kernels read, for one parameter set; emigration as the plan has it, whatever its parameter set.
 
     smoking: float64 (sex, cohort from the birth year `smoking_from`, age 0-110, 2): shares who smoke daily and who did
     formerly, without any policy; by it the risk of smokers and the table of all are made to agree. None: nobody smokes.
+    only: the cancers that are lived, none for all; deaths of the others are then among those of other causes.
     """
     final = plan.last + YEARS_AFTER
     years = np.arange(plan.first, final + 1)
     born = np.arange(plan.oldest, plan.last + 1)
     leaving = plan.emigration[:, : len(born), np.minimum(years, FIRST + plan.emigration.shape[2] - 1) - FIRST]
-    other = along_cohorts(other_causes(simulation, draw, final), FIRST_TABLE, born, years)
+    other = along_cohorts(other_causes(simulation, draw, final, only), FIRST_TABLE, born, years)
     return PeopleModel(
         first=plan.first, until=float(plan.last + 1), oldest=int(born[0]),
         emigration=_cumulated(leaving),

@@ -1,5 +1,6 @@
 """Where has a person moved, and when?"""
 
+import math
 from collections import namedtuple
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from felles.simulation.clocks import age_at, cumulative_at
 from felles.simulation.compiling import kernel, narrow, part
-from felles.simulation.luck import chosen, exponential, uniforms
+from felles.simulation.luck import chosen, exponential, pairs_of, uniforms
 from felles.simulation.people.model import PeopleModel
 from felles.simulation.purposes import MOVE_TO, MOVE_WHEN
 from felles.simulation.structs import People
@@ -32,19 +33,20 @@ Tables = namedtuple("Tables", "moves leaving destination municipalities first_mu
 
 def draw_moves(model: PeopleModel, seed: int, people: People) -> Moves:
     """Every move from entry to death, emigration or the end of the last year; reads all of the person but exposures."""
+    luck, _ = pairs_of(seed, people.index, MOVE_WHEN)
     tables, movers = narrow(Tables, model), narrow(Movers, people)
     room, row, count = MOVES_A_PERSON * len(people.index) + 64, 0, 0
     made = Moves(np.empty(room, np.int32), np.empty(room), np.empty(room, np.uint8), np.empty(room, np.uint16))
     while True:
-        row, count = _fill(tables, seed, movers, made, row, count)
+        row, count = _fill(tables, seed, luck, movers, made, row, count)
         if row == len(people.index):
             return Moves._make(column[:count] for column in made)
         made = Moves._make(np.concatenate([column, np.empty_like(column)]) for column in made)
 
 
 @kernel
-def _fill(model: Tables, seed: int, people: Movers, made: Moves, start: int, count: int) -> tuple[int, int]:
-    """The moves of the persons from row `start` on, written from `count` on, until there is no more room.
+def _fill(model: Tables, seed: int, luck, people: Movers, made: Moves, start: int, count: int) -> tuple[int, int]:  # type: ignore[no-untyped-def]
+    """The moves of the persons from row `start` on, written from `count` on, until there is no more room. luck: of each first.
 
     Returns how far it came: the first row that is not written whole, the moves of those before it.
     """
@@ -55,7 +57,7 @@ def _fill(model: Tables, seed: int, people: Movers, made: Moves, start: int, cou
         end = cumulative_at(model.moves, min(min(people.died[row], people.emigrates[row]), model.until) - born)
         spent, attempt = cumulative_at(model.moves, people.entered[row] - born), 0
         while True:
-            spent += exponential(seed, person, MOVE_WHEN, attempt)
+            spent += -math.log(luck[row]) if attempt == 0 else exponential(seed, person, MOVE_WHEN, attempt)
             if spent >= end:
                 break
             age = age_at(model.moves, spent)

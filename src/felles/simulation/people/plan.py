@@ -21,6 +21,8 @@ from felles.simulation.people.population import FIRST, LAST_COUNTED, Population,
 
 START, BORN, IMMIGRANT = range(3)
 GOLDEN = (sqrt(5) - 1) / 2
+GUIDE_BITS = 13
+"""So many bits of a place are looked up before the rest is searched."""
 ROOM_FOR_CHANCE, ROOM_FOR_MISFIT, ROOM_AT_LEAST = 4.0, 0.008, 10
 """How much larger the plan is made: standard deviations of those who leave or die by chance, a share of all for tables
 that do not fit each other, and a few."""
@@ -108,18 +110,26 @@ def of_persons(plan: Plan, persons: int) -> Plan:
     return plan._replace(people=persons, base=persons)
 
 
+def guide_of(plan: Plan) -> tuple[NDArray[np.int64], int]:
+    """The row of every so many-th place, so that `row_of` need not search all of them, and by how many bits it is every."""
+    bits = max(int(plan.places).bit_length() - GUIDE_BITS, 0)
+    every = np.arange(0, plan.places + (1 << bits), 1 << bits)
+    rows = np.searchsorted(plan.starts, every, side="right") - 1
+    return np.minimum(rows, len(plan.kind) - 1), bits
+
+
 @part
-def row_of(plan: Plan, index: int) -> int:
-    """The row of a person."""
+def row_of(plan: Plan, guide: NDArray[np.int64], bits: int, index: int) -> int:
+    """The row of a person; guide, bits: of `guide_of`."""
     place = (index * plan.stride) % plan.places
-    low, high = 0, len(plan.kind)
+    low, high = guide[place >> bits], guide[(place >> bits) + 1] + 1
     while high - low > 1:
         middle = (low + high) // 2
         if plan.starts[middle] <= place:
             low = middle
         else:
             high = middle
-    return low
+    return int(low)
 
 
 def whole(expected: Numbers) -> NDArray[np.int64]:

@@ -1,5 +1,7 @@
 """How likely are people to die, of all causes and of modelled cancers, in every year of a run?"""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from felles.definitions.simulation.loading import SimulationDefinitions
@@ -45,8 +47,24 @@ def modelled_cancers(simulation: SimulationDefinitions, last: int) -> Numbers:
     return np.stack([[np.interp(years, known, rates[sex, age]) for age in range(AGES)] for sex in range(2)])
 
 
-def other_causes(simulation: SimulationDefinitions, draw: Draw, last: int) -> Numbers:
-    """All causes less modelled cancers, never less than the least share of content; shape as `all_causes`."""
+def shares_of(simulation: SimulationDefinitions, only: Sequence[str]) -> Numbers:
+    """Which share of the deaths of modelled cancers these cancers are, float64 (sex, AGES)."""
+    table = simulation.tables["cancer_mortality_shares"].columns
+    starts = np.array(sorted(set(table["age"])))
+    shares = np.zeros((2, len(starts)))
+    for cancer, sex, age, share in zip(table["cancer"], table["sex"], table["age"], table["share"], strict=True):
+        if cancer in only:
+            shares[SEXES.index(sex), np.searchsorted(starts, age)] += share
+    made: Numbers = shares[:, np.searchsorted(starts, np.arange(AGES), side="right") - 1]
+    return made
+
+
+def other_causes(simulation: SimulationDefinitions, draw: Draw, last: int, only: Sequence[str] = ()) -> Numbers:
+    """All causes less modelled cancers, never less than the least share of content; shape as `all_causes`.
+
+    only: the cancers that are lived, none for all.
+    """
     every = all_causes(simulation, draw, last)
     least = draw(simulation.records["mortality"]["mortality"].other_at_least, "people/mortality.other_at_least")
-    return np.maximum(every - modelled_cancers(simulation, last), least * every)
+    lived = shares_of(simulation, only)[..., None] if only else 1.0
+    return np.maximum(every - lived * modelled_cancers(simulation, last), least * every)

@@ -7,11 +7,13 @@ One pass over the persons of a chunk, programme by programme:
 2. Each round: which regime holds (age, year, county), and whether the person comes: by county, education, age, sex, and the
    person's own tendency, which is the same in every programme. Some come after a reminder.
 3. The test sees a tumour in its detectable time, by the stage it has come to; what is seen is diagnosed after the work-up, at the
-   stage that it has then. A precancer that is seen is treated, and the tumour it would have become never comes, unless the rates
-   are of a country with this screening. Others are called in for nothing, or have another precancer treated.
+   stage that it has then. A precancer that is seen is treated, and the tumour it would have become never comes. Others are
+   called in for nothing, or have another precancer treated.
 4. Nobody is invited after a cancer that the programme looks for, nor after death.
 
-Rounds before the first year that is told are run for those alone who have such a tumour.
+Rounds before the first year that is told change nothing for those who have no such tumour, and are left out for them. For
+the others all rounds are run since the programme began, also those before the population starts: who is there then has
+lived there since birth. So a life does not depend on the year from which it is told.
 """
 
 import math
@@ -31,7 +33,7 @@ from felles.simulation.screening.inviting import (
     youngest_and_oldest,
 )
 from felles.simulation.screening.model import OLDEST
-from felles.simulation.screening.results import NEGATIVE, NOT_ATTENDED
+from felles.simulation.screening.results import NEGATIVE, NOT_ATTENDED, PRECANCER
 from felles.simulation.screening.seeing import (
     NO_TUMOUR,
     known_from,
@@ -45,7 +47,7 @@ from felles.simulation.structs import SCREENING, Rounds
 MOST_ROUNDS = 64
 # What the kernel reads of ScreeningModel, People and Tumours.
 Programmes = namedtuple(
-    "Programmes", "number invites looks_for begins spread all_ages most in_rates pack_years first last"
+    "Programmes", "number invites looks_for begins spread all_ages most pack_years starts first last"
 )
 Regimes = namedtuple("Regimes", "regime_from regime_ages regime_every regime_test regime_county")
 Attendance = namedtuple("Attendance", "attendance_from attends tendency reminded days")
@@ -89,16 +91,17 @@ def fill(  # type: ignore[no-untyped-def]
                 seed, person, SCREENING_START + number, born + youngest, programmes.begins[programme, county],
                 programmes.spread[programme], programmes.all_ages[programme], regimes.regime_every[programme, 0],
             )  # fmt: skip
-            ends = min(min(people.other_death[row], people.emigrates[row]), min(born + oldest, programmes.last))
-            sought = False
+            leaves = min(min(people.other_death[row], people.emigrates[row]), min(born + oldest, programmes.last))
+            sought, ends = False, leaves
             if after > tumour:
-                sought, ends = ends_with_tumours(programmes.looks_for[programme], tumours, tumour, after, ends)
+                sought, ends = ends_with_tumours(programmes.looks_for[programme], tumours, tumour, after, leaves)
             if invited >= ends:
                 continue
             if math.isnan(willing):
                 willing = normal(seed, person, SCREENING_TENDENCY, 0)
-            told_from = entered if sought else max(entered, programmes.first)
-            which, came_before = 0, False
+            here_from = entered if entered > programmes.starts else born
+            matters_from = here_from if sought else max(here_from, programmes.first)
+            which, asked_before = 0, False
             while invited < ends and which < min(programmes.most[programme], MOST_ROUNDS):
                 age = invited - born
                 regime = regime_at(starts, ages, regimes.regime_county[programme], county, invited, age)
@@ -110,8 +113,8 @@ def fill(  # type: ignore[no-untyped-def]
                     programmes.pack_years[programme], people.smokes_from[row], people.smokes_until[row],
                     people.cigarettes[row], invited,
                 )  # fmt: skip
-                if invited < told_from or not smoked:
-                    came_before = came_before or (invited >= entered and smoked)
+                if invited < matters_from or not smoked:
+                    asked_before = asked_before or (invited >= here_from and smoked)
                     invited, which = following, which + 1
                     continue
                 test, whole = regimes.regime_test[programme, regime], min(int(age), OLDEST)
@@ -129,14 +132,16 @@ def fill(  # type: ignore[no-untyped-def]
                     if sought and luck.bad >= tests.unsuitable[test]:
                         result, found = seen(
                             tests, test, luck, luck.work_up < tests.work_up[test], seed, person, attended, tumours,
-                            tumour, after, programmes.looks_for[programme], programmes.in_rates[programme],
+                            tumour, after, programmes.looks_for[programme],
                         )  # fmt: skip
+                        if result == PRECANCER:  # one that it took away ends no invitations any more
+                            _, ends = ends_with_tumours(programmes.looks_for[programme], tumours, tumour, after, leaves)
                     if result == NEGATIVE:
                         result = without_tumour(
                             luck, tests.unsuitable[test], tests.other_precancer[test, whole],
-                            tests.false_alarm[test, 1 if came_before else 0], tests.work_up[test],
+                            tests.false_alarm[test, 1 if asked_before else 0], tests.work_up[test],
                         )  # fmt: skip
-                    came_before = True
+                asked_before = True
                 if found != NO_TUMOUR:
                     ends = known_from(
                         seed, person, SCREENING_TEST + number, 2 * MOST_ROUNDS + which, attended, ends,

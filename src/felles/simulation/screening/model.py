@@ -23,7 +23,6 @@ class ScreeningModel(NamedTuple):
     spread: Floats  # (P,) years in which the first are sent
     all_ages: Bits  # (P,)
     most: NDArray[np.int64]  # (P,) rounds
-    in_rates: Bits  # (P,)
     pack_years: Floats  # (P, 2) smoked at least, and years since at most; 0 where it does not matter
     regime_from: Floats  # (P, R) year; inf where there is none
     regime_ages: Floats  # (P, R, 2)
@@ -47,5 +46,6 @@ class ScreeningModel(NamedTuple):
     precursor: (
         Floats  # (site, 2) scale and shape of the years before onset in which there is a precancer; scale 0: none
     )
+    starts: float  # the year in which the population starts: who is there then has lived there since birth
     first: float  # rounds from this year on are told
     last: float

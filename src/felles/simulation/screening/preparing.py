@@ -29,16 +29,25 @@ def prepare(
     *,
     sites: Sequence[str],
     precursor: Floats,
+    starts: int,
     first: int,
     last: int,
+    only: Sequence[str] = (),
 ) -> ScreeningModel:
-    """The model of a run. sites: cancers by number; precursor: (site, 2), of the cancers' model; first, last: years told.
+    """The model of a run.
+
+    sites: cancers by number; precursor: (site, 2), of the cancers' model; starts: year in which the population starts; first,
+    last: years told; only: the cancers that are lived, none for all: nobody is invited to look for another.
 
     Raises ContentErrors where a programme looks for a cancer that is not modelled.
     """
     programmes = [programme for _, programme in sorted(simulation.records["programme"].items())]
     _refuse_unknown_sites(programmes, sites)
-    return _Preparing(simulation, programmes, draw, sites).model(precursor, float(first), float(last + 1))
+    made = _Preparing(simulation, programmes, draw, sites).model(
+        precursor, float(starts), float(first), float(last + 1)
+    )
+    idle = [bool(only) and not set(only) & set(programme.sites) for programme in programmes]
+    return made._replace(invites=np.where(np.array(idle, np.bool_)[:, None], np.uint8(0), made.invites))
 
 
 def tests_of(programmes: Iterable[Programme]) -> tuple[str, ...]:
@@ -71,7 +80,7 @@ class _Preparing:
         self.regimes = max(len(programme.regimes) for programme in programmes)
         self.attendances = max(len(programme.attendance) for programme in programmes)
 
-    def model(self, precursor: Floats, first: float, last: float) -> ScreeningModel:
+    def model(self, precursor: Floats, starts: float, first: float, last: float) -> ScreeningModel:
         each, tests = self.programmes, [(name, self.by_test[name]) for name in self.tests]
         return ScreeningModel(
             number=np.array([NUMBERS.get(one.id, len(NUMBERS) + place) for place, one in enumerate(each)]),
@@ -81,7 +90,6 @@ class _Preparing:
             spread=np.array([self.draw(one.spread, _path(one.id, "spread")) for one in each]),
             all_ages=_bits([one.all_ages for one in each]),
             most=np.array([MANY if one.rounds is None else one.rounds for one in each]),
-            in_rates=_bits([one.in_rates for one in each]),
             pack_years=np.array([self._smoked(one) for one in each]),
             **self._regimes(),
             attendance_from=self._padded([[float(a.from_) for a in one.attendance] for one in each], self.attendances),
@@ -97,6 +105,7 @@ class _Preparing:
             other_precancer=np.array([self._by_age(test.other_precancer, f"{name}.other_precancer") for name, test in tests]),
             work_up=self._of_tests("work_up"),
             precursor=np.ascontiguousarray(precursor, np.float64),
+            starts=starts,
             first=first,
             last=last,
         )  # fmt: skip

@@ -64,7 +64,7 @@ def luck_of_test(seed, person, purpose, which):  # type: ignore[no-untyped-def]
 
 @part
 def seen(  # type: ignore[no-untyped-def]
-    tests, test, luck, comes_again, seed, person, attended, tumours, tumour, after, looks_for, in_rates
+    tests, test, luck, comes_again, seed, person, attended, tumours, tumour, after, looks_for
 ):
     """What a test sees of the tumours of a person, and which one it found; NEGATIVE where it sees none.
 
@@ -80,7 +80,7 @@ def seen(  # type: ignore[no-untyped-def]
             if luck.seen < sensitivity(tests.sees[test], tests.growing[test], stage, attended - onset):
                 result = CANCER if comes_again else POSITIVE
                 found = own if comes_again else NO_TUMOUR
-        elif tests.precursor[site, 0] > 0.0 and not in_rates:
+        elif tests.precursor[site, 0] > 0.0:
             came = precancer_begins(seed, person, own - tumour, onset, tests.precursor[site])
             if attended >= came and luck.seen < tests.sees_precancer[test]:
                 result = PRECANCER if comes_again else POSITIVE

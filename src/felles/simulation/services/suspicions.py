@@ -4,7 +4,8 @@ Most people in a pathway. For each person the suspicions of a lifetime come at a
 which the next one comes when the clock has spent another exponential hazard), each at a pathway of that sex and age.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Collection, Mapping
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -12,8 +13,8 @@ from numpy.typing import NDArray
 
 from felles.definitions.simulation.services import Suspicion
 from felles.simulation.clocks import age_at
-from felles.simulation.compiling import kernel
-from felles.simulation.luck import chosen, exponential, uniform
+from felles.simulation.compiling import kernel, part
+from felles.simulation.luck import chosen, exponential, pairs_of, uniform
 from felles.simulation.parameters import Draw
 from felles.simulation.purposes import SUSPECTED_OF, SUSPECTED_WHEN
 from felles.simulation.structs import People
@@ -41,10 +42,12 @@ class Suspicions(NamedTuple):
     suspected: Floats
 
 
-def prepare(suspicions: Mapping[str, Suspicion], draw: Draw) -> SuspicionsModel:
-    """suspicions: by pathway."""
+def prepare(suspicions: Mapping[str, Suspicion], draw: Draw, wanted: Collection[str] | None = None) -> SuspicionsModel:
+    """suspicions: by pathway. wanted: pathways at which somebody is suspected, None for all."""
     rates = np.zeros((2, LAST_AGE, len(suspicions)))
     for number, (pathway, suspicion) in enumerate(sorted(suspicions.items())):
+        if wanted is not None and pathway not in wanted:
+            continue
         path = f"services/suspicions.{pathway}"
         level = draw(suspicion.per_1000, f"{path}.per_1000") / 1000
         by_age = _by_age(suspicion.by_age)
@@ -67,7 +70,8 @@ def draw_suspicions(model: SuspicionsModel, seed: int, people: People, from_year
     start = np.maximum(people.entered, from_year)
     end = np.minimum(np.minimum(people.died, people.emigrates), to_year)
     counts = np.zeros(len(people.index), np.int64)
-    _count(model.hazard, seed, people.index, people.sex, people.born, start, end, counts)
+    luck, _ = pairs_of(seed, people.index, SUSPECTED_WHEN)
+    _count(model.hazard, seed, luck, people.index, people.sex, people.born, start, end, counts)
     rows = int(counts.sum())
     made = Suspicions(
         row=np.repeat(np.arange(len(counts), dtype=np.int32), counts),
@@ -79,10 +83,18 @@ def draw_suspicions(model: SuspicionsModel, seed: int, people: People, from_year
     return made
 
 
+@part
+def around(hazard: Floats, start: float, end: float) -> tuple[float, float]:
+    """A hazard that is spent before an age, and one that is not spent until a later one: on the safe side by a year."""
+    last = len(hazard) - 1
+    return hazard[min(max(int(start) - 1, 0), last)], hazard[min(max(int(min(end, last)) + 2, 0), last)]
+
+
 @kernel
 def _count(
     hazard: Floats,
     seed: int,
+    luck: Floats,
     index: NDArray[np.uint32],
     sex: NDArray[np.uint8],
     born: Floats,
@@ -90,11 +102,16 @@ def _count(
     end: Floats,
     counts: NDArray[np.int64],
 ) -> None:
-    """How many each person has between start and end."""
+    """How many each person has between start and end. luck: of the first of each; most have none in the window."""
     for row in range(len(index)):
         of_sex, spent = hazard[sex[row]], 0.0
+        before, after = around(of_sex, start[row] - born[row], end[row] - born[row])
         for number in range(MOST):
-            spent += exponential(seed, index[row], SUSPECTED_WHEN, number)
+            spent += -math.log(luck[row]) if number == 0 else exponential(seed, index[row], SUSPECTED_WHEN, number)
+            if spent > after:
+                break
+            if spent < before:
+                continue
             at = born[row] + age_at(of_sex, spent)
             if at >= end[row]:
                 break
@@ -119,9 +136,13 @@ def _fill(
     at = 0
     for row in range(len(index)):
         of_sex, spent, last = hazard[sex[row]], 0.0, at + counts[row]
+        before, _ = around(of_sex, start[row] - born[row], math.inf)
         number = 0
         while at < last:
             spent += exponential(seed, index[row], SUSPECTED_WHEN, number)
+            if spent < before:
+                number += 1
+                continue
             age = age_at(of_sex, spent)
             if born[row] + age >= start[row]:
                 of_age = shares[sex[row], min(int(age), LAST_AGE - 1)]

@@ -51,9 +51,11 @@ def _alone(country: Country) -> Iterator[Rung]:
     hashes = hashes_of(country.words)
     lives_differ = events_differ = 0
     told = tell(country, crowd)
-    for person in range(0, size, max(size // _ALONE, 1)):
+    rows = range(0, len(crowd.people.index), max(len(crowd.people.index) // _ALONE, 1))
+    for row in rows:
+        person = int(crowd.people.index[row])
         alone = lives_of(country, person, person + 1)
-        lives_differ += not _same_lives(alone, crowd, person)
+        lives_differ += not _same_lives(alone, crowd, row)
         own = type(told)(*(column[told.person == person + 1] for column in told))
         events_differ += sums_of(tell(country, alone), hashes) != sums_of(own, hashes)
     yield _rung("alone", "a person alone has the life that it has in the crowd", lives_differ)

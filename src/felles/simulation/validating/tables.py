@@ -39,6 +39,7 @@ def name_of(row: Beside, content: Content) -> str:
         content.counties[about.county].label.en if about.county else None,
         content.regions[about.region].label.en if about.region else None,
         f"invited {about.invitations} times" if about.invitations else None,
+        f"after {about.after} years" if about.after else None,
         years,
     )
     return ", ".join(word for word in words if word) or row.figures.label.en

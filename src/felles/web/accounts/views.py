@@ -104,4 +104,4 @@ def _first_page_of(role: Role) -> str:
         return reverse("clinic:search")
     if role.sees_statistics:
         return reverse("analysis:overview")
-    return reverse("patient:overview" if role is Role.PATIENT else "public:goals")
+    return reverse({Role.PATIENT: "patient:overview", Role.RELATIVE: "relative:overview"}.get(role, "public:goals"))

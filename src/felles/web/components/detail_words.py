@@ -24,8 +24,8 @@ _GRADED = frozenset({"side_effect_noted"})
 
 def details_of(event: Event, language: Language, *, plain: bool) -> Iterator[str]:
     """The number with its unit, then what matters of `data`; with `plain` no codes of others, and no number without a
-    unit, such as the share of a gene variant. Never free text."""
-    if event.value is not None and (event.unit or event.type in _GRADED or not plain):
+    unit, such as the share of a gene variant or a grade. Never free text."""
+    if event.value is not None and (event.unit or not plain):
         yield _number(event, language)
     data = event.data
     yield from (str(data[name]) for name in _SAID_AS_IS if name in data)
@@ -50,11 +50,12 @@ def _explained(name: str, code: object, language: Language) -> str:
     return say(language, f"course.code_{name}", code=code) if name in _EXPLAINED else str(code)
 
 
-def stage_words(code: str, language: Language) -> str:
-    """`tnm8:IIIB` is `IIIB (TNM8)`, `seer:regional` is `regional spredning (SEER)`."""
+def stage_words(code: str, language: Language, *, plain: bool = False) -> str:
+    """`tnm8:IIIB` is `IIIB (TNM8)`, `seer:regional` is `regional spredning (SEER)`; with `plain` without the system."""
     system, _, stage = code.partition(":")
     known = stage in ("localised", "regional", "distant", "unknown")
-    return f"{say(language, f'names.stage_{stage}') if known else stage} ({system.upper()})"
+    words = say(language, f"names.stage_{stage}") if known else stage
+    return words if plain else f"{words} ({system.upper()})"
 
 
 def _number(event: Event, language: Language) -> str:

@@ -6,7 +6,8 @@ from felles.definitions import Content
 from felles.web.components.telling import Names
 from felles.web.wording import Language, say
 
-_PLACES_BY_KIND = ("hospital", "municipality", "gp")
+_PLACES_BY_KIND = ("hospital", "municipality", "gp", "home", "nursing_home", "other")
+_ABROAD = "ZZ:abroad"
 
 
 def names_in(content: Content, language: Language, *, plain: bool = False) -> Names:
@@ -27,7 +28,14 @@ def unit_names(content: Content) -> dict[str, str]:
 
 def place_names(content: Content, language: Language) -> dict[str, str]:
     """The units, and the words for places that are told by their kind alone."""
-    return unit_names(content) | {kind: say(language, f"names.place_{kind}") for kind in _PLACES_BY_KIND}
+    kinds = {kind: say(language, f"names.place_{kind}") for kind in _PLACES_BY_KIND}
+    return unit_names(content) | kinds | {_ABROAD: say(language, "names.place_abroad")}
+
+
+def within_a_sentence(place: str, words: str) -> str:
+    """What a place is called after other words: `til kommunen`, and `til Innlandet`, which is a name."""
+    told_by_kind = place in _PLACES_BY_KIND or place == _ABROAD or place.isdecimal()
+    return words[:1].lower() + words[1:] if told_by_kind else words
 
 
 def place_name(content: Content, language: Language, place: str) -> str:

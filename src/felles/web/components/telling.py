@@ -10,6 +10,8 @@ from felles.web.dates import write_day, write_short_day
 from felles.web.wording import Language, in_language
 
 _CODE_IS_A_PLACE = frozenset({"handed_over", "transferred"})
+_SCALES = frozenset({"ecog", "karnofsky", "g8", "charlson", "mst", "nrs_2002", "must", "glim"})
+"""Names of scales, which say nothing to whom they measure: what was mapped, the event says."""
 _NOT_FOR_READERS = frozenset({"joined", "parted", "retracted"})
 
 
@@ -73,7 +75,7 @@ def title_of(event: Event, language: Language) -> str:
 
 def code_words(event: Event, language: Language, names: Names) -> str:
     """The words of the code; the code itself too where it is another's list, unless the reader wants plain words."""
-    if event.code is None:
+    if event.code is None or (names.plain and event.code in _SCALES):
         return ""
     if event.type in _CODE_IS_A_PLACE:
         return names.place(event.code)
@@ -81,7 +83,7 @@ def code_words(event: Event, language: Language, names: Names) -> str:
     if kind and event.code in kind.codes:
         return in_language(kind.codes[event.code], language)
     if event.type == "staged":
-        return stage_words(event.code, language)
+        return stage_words(event.code, language, plain=names.plain)
     known = names.diagnosis(event.code) or names.pathways.get(event.code, "")
     if names.plain or event.code in names.pathways:
         return known

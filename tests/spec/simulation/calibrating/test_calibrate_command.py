@@ -45,6 +45,14 @@ def test_the_table_of_cancer_mortality_is_brought_towards_the_lives(felles, tmp_
     assert len(lines) == 1 + len(simulation.tables["cancer_mortality"].columns["rate"])
 
 
+def test_too_few_people_to_tell_what_screening_makes_of_the_cases_are_refused(felles):
+    answer = felles("calibrate", "screened-cases", *SMALL, "--rounds", 1)
+
+    assert isinstance(answer.exception, CannotSimulate)
+    assert "no cases of" in str(answer.exception)
+    assert "more --people" in str(answer.exception)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

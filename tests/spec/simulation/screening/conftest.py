@@ -10,7 +10,7 @@ from felles.simulation import cancers, exposures, people, screening
 from felles.simulation.parameters import Draw
 from felles.simulation.structs import People, Rounds, Tumours, people_of
 
-SEED, FIRST, LAST, COUNTRY = 7, 2004, 2030, 150_000
+SEED, STARTS, FIRST, LAST, COUNTRY = 7, 2000, 2004, 2030, 150_000
 ON_2024 = 2024.0
 
 
@@ -38,12 +38,14 @@ class Screened:
 @pytest.fixture(scope="session")
 def screened(simulation: Any) -> Screened:
     draw = Draw(0)
-    plan = people.make_plan(simulation, people=COUNTRY, first=FIRST, last=LAST, draw=draw)
-    exposed = exposures.prepare(simulation, draw, float(FIRST))
+    plan = people.make_plan(simulation, people=COUNTRY, first=STARTS, last=LAST, draw=draw)
+    exposed = exposures.prepare(simulation, draw, float(STARTS))
     living = people.prepare(simulation, plan, draw, exposures.smoking_share(exposed))
     ill = cancers.prepare(simulation, draw, exposed, last_year=LAST)
     sites = tuple(cancer.id for cancer in cancers.cancers_in_order(simulation))
-    model = screening.prepare(simulation, draw, sites=sites, precursor=ill.precursor, first=FIRST, last=LAST)
+    model = screening.prepare(
+        simulation, draw, sites=sites, precursor=ill.precursor, starts=STARTS, first=FIRST, last=LAST
+    )
 
     persons = people_of(np.arange(plan.base, dtype=np.uint32))
     people.draw(living, plan, SEED, persons)

@@ -82,12 +82,14 @@ def test_expected_cases_of_2024_are_the_published_ones(simulation):
     from felles.simulation.cancers.hazards import rates_of
     from felles.simulation.cancers.levels import Growth, trends_of
     from felles.simulation.cancers.model import TREND_FROM
+    from felles.simulation.cancers.screened import screened_of
 
     table = simulation.tables["cancer_incidence"]
     rates = {}
     for cancer in cancers_in_order(simulation):
         observed = np.array([rates_by_age(table, cancer.incidence.rows, sex) for sex in ("female", "male")])
-        rates[cancer.id] = rates_of(observed, None, 1890)
+        screened = screened_of(simulation.tables["cancer_screened"], cancer.id)
+        rates[cancer.id] = rates_of(observed, None, 1890, screened)
     people = population_by_age(simulation.content.population["age_group_sex"])
 
     trends = trends_of(rates, dict.fromkeys(rates, Growth((0.0, 0.0), 1.0)), simulation.tables["cancer_cases"], people)

@@ -67,3 +67,15 @@ def test_the_mean_excess_of_smoking_falls_from_cohort_to_cohort_with_smoking(sim
     at_65 = mean[1, :, 65]
     assert at_65[1935 - exposures.FIRST_COHORT] > 2 * at_65[1970 - exposures.FIRST_COHORT] > 0
     assert np.isfinite(mean).all()
+
+
+def test_smokers_leave_by_death_only_once_the_population_has_started(simulation):
+    of_1930 = 1930 - exposures.FIRST_COHORT
+
+    early, late = (
+        mean_smoking_excess(simulation, exposures.prepare(simulation, Draw(), start), Draw())[1, of_1930]
+        for start in (2000.0, 2015.0)
+    )
+
+    assert early[:69] == pytest.approx(late[:69]), "both lived before either population started"
+    assert early[83] < 0.95 * late[83]

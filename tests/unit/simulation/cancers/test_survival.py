@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from felles.simulation.cancers.survival import curve, level, survival_at, time_until
+from felles.simulation.cancers.survival import curve, level, powers_for, survival_at, time_until
 
 rs5s = st.floats(0.01, 0.99)
 
@@ -43,3 +43,15 @@ def test_all_stages_and_ages_together_give_the_published_survival(published, bes
         s * w * r ** (power * p) for s, r in zip(shares, rs5, strict=True) for p, w in zip(powers, weights, strict=True)
     )
     assert together == pytest.approx(published, rel=1e-6)
+
+
+@given(published=st.floats(0.1, 0.95), ratio=st.floats(0.3, 8.0))
+def test_how_the_excess_of_all_fell_is_of_all_together_and_not_of_each_stage(published, ratio):
+    shares, rs5 = np.array([0.4, 0.3, 0.2, 0.1]), np.array([0.97, 0.8, 0.5, 0.1])
+    powers, weights = np.array([0.5, 1.0, 2.0]), np.array([0.2, 0.5, 0.3])
+
+    base = level(published, shares, rs5, powers, weights)
+    (more,) = powers_for(published, shares, rs5, powers, weights, ratios=np.array([ratio]))
+
+    together = np.einsum("s,a,sa->", shares, weights, rs5[:, None] ** (base * more * powers))
+    assert np.log(together) / np.log(published) == pytest.approx(ratio, rel=0.01)

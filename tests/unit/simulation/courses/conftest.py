@@ -16,6 +16,7 @@ from felles.simulation.courses.country_words import CountryWords
 from felles.simulation.courses.preparing import prepare
 from felles.simulation.courses.running import run
 from felles.simulation.courses.tumour_codes import TumourCodes
+from felles.simulation.courses.writing import joined
 from felles.simulation.parameters import Draw
 from felles.simulation.structs import Events, People, Words, people_of
 
@@ -82,6 +83,8 @@ def tell(tmp_path: Any) -> Callable[..., Told]:
     def told(files: str | Mapping[str, str], rows: People, draw: Draw = Draw(0), **more: Any) -> Told:
         courses = read(tmp_path, {"course": files} if isinstance(files, str) else files)
         model = prepare(courses, COUNTRY, draw)
-        return Told(run(model, SEED, {"people": rows, **more}, first_day(2015), first_day(2021) - 1), model.words)
+        return Told(
+            joined(run(model, SEED, {"people": rows, **more}, first_day(2015), first_day(2021) - 1)), model.words
+        )
 
     return told

@@ -5,6 +5,7 @@ import pytest
 from felles.definitions.errors import ContentErrors
 from felles.simulation.calendar import first_day
 from felles.simulation.courses.makers import Maker
+from felles.simulation.courses.writing import joined
 
 from .conftest import COUNTRY, Draw, people, prepare, read, run
 
@@ -56,7 +57,7 @@ steps:
     maker = Maker(("gp", "home"), make, ("educated", "kind.code"))
 
     model = prepare(read(tmp_path, {"course": text}), COUNTRY, Draw(0), makers={"maker": maker})
-    events = run(model, 1, {"people": people(3, educated=2016.0)}, first_day(2015), first_day(2021))
+    events = joined(run(model, 1, {"people": people(3, educated=2016.0)}, first_day(2015), first_day(2021)))
 
     days, codes, repeats = asked_of[0]
     assert list(days) == [4, 11] * 3

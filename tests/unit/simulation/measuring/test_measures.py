@@ -21,7 +21,8 @@ def registers(simulation):
     tally.population[2, :, 60] = [600, 400]
     tally.residents[:, 0, 0, 60] = 600
     tally.residents[:, 1, 1, 60] = 400
-    tally.deaths[1, 0, 70, [0, 1, 3]] = [8, 2, 1]
+    tally.deaths[1, 0, 70, [0, 1, 3]] = [9, 1, 1]
+    tally.certified[1, 0, 70, [0, 1, 3]] = [8, 2, 1]
     tally.survey[0, :, 0, 30, 3] = [100, 20, 5]
     tally.rounds[0, 0, 0, 0, 55, [NOT_ATTENDED, NEGATIVE, FALSE_POSITIVE, CANCER]] = [40, 50, 8, 2]
     found = np.array([2022.5, 2022.7, 2024.1, 2024.9])

@@ -6,6 +6,7 @@ import pytest
 from felles.simulation.country import Lives
 from felles.simulation.measuring.tallies import FIRST_COHORT, count, tally_for
 from felles.simulation.people.moves import Moves
+from felles.simulation.request import FIRST_POPULATION
 from felles.simulation.screening.results import CANCER, NEGATIVE, NOT_ATTENDED
 from felles.simulation.structs import Rounds, people_of, tumours_for
 
@@ -15,16 +16,17 @@ WOMAN, BABY, IMMIGRANT = range(3)
 
 @pytest.fixture
 def people():
-    """A woman of 50 who smokes until 2021, moves in 2021 and dies of cancer 1 in 2023; a child of 2021; a man from abroad."""
+    """A woman of 50 who smokes until 2021, moves in 2021 and dies of cancer 1 in 2023, by the certificate of cancer 0; a child of
+    2021; a man from abroad."""
     people = people_of(np.arange(3, dtype=np.uint32))
     people.sex[:] = [0, 0, 1]
     people.born[:] = [1970.2, 2021.4, 2004.5]
-    people.entered[:] = [2020.0, 2021.4, 2022.3]
+    people.entered[:] = [FIRST_POPULATION, 2021.4, 2022.3]
     people.county[:] = [1, 0, 2]
     people.education[:] = [2, 0, 3]
     people.smokes_from[WOMAN], people.smokes_until[WOMAN] = 1988.0, 2021.1
     people.snus_from[IMMIGRANT] = 2023.0
-    people.died[WOMAN], people.cause[WOMAN] = 2023.6, 2
+    people.died[WOMAN], people.cause[WOMAN], people.certified[WOMAN] = 2023.6, 2, 1
     people.emigrates[IMMIGRANT] = 2024.2
     people.vaccinated[IMMIGRANT] = 2017.0
     return people
@@ -36,7 +38,7 @@ def tumours():
     tumours = tumours_for(3)
     tumours.row[:] = [WOMAN, WOMAN, IMMIGRANT]
     tumours.site[:] = [1, 0, 0]
-    tumours.diagnosed[:] = [2022.5, 2015.0, 2019.0]
+    tumours.diagnosed[:] = [2022.5, 1995.0, 2019.0]
     tumours.stage_found[:] = [3, 1, 2]
     return tumours
 
@@ -80,6 +82,10 @@ def test_tobacco_is_asked_of_in_the_middle_of_the_year(counted):
 def test_births_and_deaths_stand_in_their_years(counted):
     assert counted[0].births.tolist() == [[0, 0], [1, 0], [0, 0], [0, 0], [0, 0]]
     assert np.argwhere(counted[0].deaths).tolist() == [[3, 0, 53, 2]]
+
+
+def test_deaths_are_counted_by_what_the_certificate_says_as_well(counted):
+    assert np.argwhere(counted[0].certified).tolist() == [[3, 0, 53, 1]]
 
 
 def test_alive_after_a_cancer_counts_what_was_found_here_or_before_the_population_began(counted):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from felles.simulation.parameters import Draw
 from felles.simulation.people import BORN, IMMIGRANT, START, make_plan, settle
-from felles.simulation.people.plan import row_of, stride_of, whole
+from felles.simulation.people.plan import guide_of, row_of, stride_of, whole
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,8 @@ def plan(simulation):
 
 @pytest.fixture(scope="module")
 def rows(plan):
-    return np.array([row_of(plan, np.uint32(index)) for index in range(plan.people)])
+    guide = guide_of(plan)
+    return np.array([row_of(plan, *guide, index) for index in range(plan.people)])
 
 
 def test_every_place_of_the_plan_is_taken_once(plan, rows):

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from felles.web.components.charts.drawing import drawing, element, points, ruler, words
-from felles.web.components.charts.labels import kept_apart
-from felles.web.components.charts.look import EDGE, NAMES, QUIET, Look, look_of
+from felles.web.components.charts.labels import clear_place, kept_apart, name_at
+from felles.web.components.charts.look import EDGE, NAMES, PAPER, QUIET, Look, look_of
 from felles.web.components.charts.scales import Axis
 from felles.web.components.text_width import text_width
 
@@ -48,7 +49,8 @@ class _Frame:
 
 
 def line_chart(series: Sequence[Series], *, across: Axis, up: Axis, title: str, told: str, width: float = 760.0) -> str:
-    """Lines with bands, each named where it ends. width: 760 for a wide page, 400 for a phone."""
+    """Lines with bands, each named where it ends: beside the field, or in it where the line stops before. width: 760 for a
+    wide page, 400 for a phone."""
     named = len(series) > 1
     names = max((text_width(each.name, NAMES) for each in series), default=0.0) if named else 14.0
     left = max((text_width(up.write(tick), 12.5) for tick in up.ticks), default=0.0) + 12
@@ -56,7 +58,7 @@ def line_chart(series: Sequence[Series], *, across: Axis, up: Axis, title: str, 
     looks = _looks(series)
     parts = [
         *_grid(frame),
-        *(_band(frame, each, look) for each, look in zip(series, looks, strict=True)),
+        *(part for each, look in zip(series, looks, strict=True) for part in _bands(frame, each, look)),
         *(part for each, look in zip(series, looks, strict=True) for part in _line(frame, each, look)),
         *(_names(frame, series, looks) if named else ()),
     ]
@@ -83,16 +85,16 @@ def _grid(frame: _Frame) -> Iterator[str]:
     yield words(frame.across.words, middle, frame.bottom + 42, text_anchor="middle", fill=QUIET)
 
 
-def _band(frame: _Frame, series: Series, look: Look) -> str:
+def _bands(frame: _Frame, series: Series, look: Look) -> Iterator[str]:
+    """The band of each stretch without a gap: nothing is said of what is not known."""
     if not series.lower or not series.upper:
-        return ""
-    around = [
-        (frame.x(x), frame.y(low), frame.y(high))
-        for x, low, high in zip(series.x, series.lower, series.upper, strict=True)
-        if low is not None and high is not None
-    ]
-    above, below = [(x, high) for x, _, high in around], [(x, low) for x, low, _ in reversed(around)]
-    return element("polygon", points=points(above + below), fill=look.colour, opacity=0.13) if around else ""
+        return
+    known = zip(series.x, series.lower, series.upper, strict=True)
+    for told, stretch in groupby(known, key=lambda each: each[1] is not None and each[2] is not None):
+        if told:
+            around = [(frame.x(x), frame.y(low), frame.y(high)) for x, low, high in stretch]  # type: ignore[arg-type]
+            above, below = [(x, high) for x, _, high in around], [(x, low) for x, low, _ in reversed(around)]
+            yield element("polygon", points=points(above + below), fill=look.colour, opacity=0.13)
 
 
 def _line(frame: _Frame, series: Series, look: Look) -> Iterator[str]:
@@ -135,20 +137,34 @@ def _stretches(series: Series) -> Iterator[tuple[list[tuple[float, float]], bool
 
 
 def _names(frame: _Frame, series: Sequence[Series], looks: Sequence[Look]) -> Iterator[str]:
-    ends = [_end(each) for each in series]
-    shown = [number for number, end in enumerate(ends) if end is not None]
-    wanted = [frame.y(ends[number][1]) for number in shown]  # type: ignore[index]
-    places = kept_apart(wanted, _NAME_GAP, _TOP, frame.bottom)
-    for number, want, place in zip(shown, wanted, places, strict=True):
-        x = frame.x(ends[number][0])  # type: ignore[index]
-        colour = looks[number].colour
-        if abs(place - want) > 3 or x < frame.right - 1:
-            yield element(
-                "line", x1=x + 2, x2=frame.right + 6, y1=want, y2=place, stroke=colour, stroke_width=0.8, opacity=0.6
-            )
-        yield words(series[number].name, frame.right + 9, place + 4.5, font_size=NAMES, font_weight=560, fill=colour)
+    drawn = [_places(frame, each) for each in series]
+    last = [number for number, places in enumerate(drawn) if places and places[-1][0] >= frame.right - 1]
+    wanted = [drawn[number][-1][1] for number in last]
+    kept = kept_apart(wanted, _NAME_GAP, _TOP, frame.bottom)
+    for number, want, place in zip(last, wanted, kept, strict=True):
+        if abs(place - want) > 3:
+            yield _leader(frame.right, want, place, looks[number])
+        yield _name(series[number], frame.right + 9, place, looks[number])
+    taken = [name_at(frame.right + 9, place, series[number].name) for number, place in zip(last, kept, strict=True)]
+    for number, places in enumerate(drawn):
+        if places and number not in last:
+            x, y = places[-1]
+            others = [*taken, *(each for other, each in enumerate(drawn) if other != number)]
+            place = clear_place(x + 8, y, series[number].name, others, _TOP, frame.bottom - 8)
+            yield element("circle", cx=x, cy=y, r=3.0, fill=looks[number].colour)
+            yield _name(series[number], x + 8, place, looks[number])
+            taken.append(name_at(x + 8, place, series[number].name))
 
 
-def _end(series: Series) -> tuple[float, float] | None:
-    known = [(x, y) for x, y in zip(series.x, series.y, strict=True) if y is not None]
-    return known[-1] if known else None
+def _name(series: Series, x: float, y: float, look: Look) -> str:
+    """A name in the colour of its line, with paper around it where it crosses something."""
+    paper = {"stroke": PAPER, "stroke_width": 4.0, "stroke_linejoin": "round", "paint_order": "stroke"}
+    return words(series.name, x, y + 4.5, font_size=NAMES, font_weight=560, fill=look.colour, **paper)
+
+
+def _leader(x: float, y: float, place: float, look: Look) -> str:
+    return element("line", x1=x + 1, x2=x + 7, y1=y, y2=place, stroke=look.colour, stroke_width=0.8, opacity=0.6)
+
+
+def _places(frame: _Frame, series: Series) -> list[tuple[float, float]]:
+    return [(frame.x(x), frame.y(y)) for x, y in zip(series.x, series.y, strict=True) if y is not None]

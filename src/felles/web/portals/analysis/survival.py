@@ -124,11 +124,20 @@ def _told(
     gone = pl.Series([key_of(row, _CELLS) in hidden for row in rows.select(by).iter_rows(named=True)], dtype=pl.Boolean)
     if not by:
         gone = pl.Series([key_of({}, _CELLS) in hidden] * rows.height, dtype=pl.Boolean)
-    few = pl.col("at_risk") < _FEWEST_AT_RISK
-    emptied = [pl.when(~gone & ~few).then(pl.col(name)).alias(name) for name in ("survival", "lower", "upper")]
+    stopped = has_stopped(by)
+    emptied = [pl.when(~gone & ~stopped).then(pl.col(name)).alias(name) for name in ("survival", "lower", "upper")]
     rows = rows.with_columns(*emptied, n=pl.when(~gone).then(pl.col("n")), years=pl.col("years").cast(pl.Float64))
     rows = rows.filter(pl.col("n").is_null() | (pl.col("n") > 0))  # nobody was followed, and that may be told
     return rows.select(*by, "years", "survival", "lower", "upper", "n"), made.notes
+
+
+def has_stopped(by: Sequence[str]) -> pl.Expr:
+    """Whether a curve stopped at or before a time, of rows with at_risk and years: once few are left, what comes after rests on
+    them too, whoever joins later."""
+    import polars as pl
+
+    few = pl.col("at_risk") < _FEWEST_AT_RISK
+    return few.cum_max().over(by, order_by="years") if by else few.cum_max()
 
 
 def _page(asked: Asked, found: Estimates | None, language: Language) -> Statistic:
@@ -138,6 +147,8 @@ def _page(asked: Asked, found: Estimates | None, language: Language) -> Statisti
     rows = found.rows if found else pl.DataFrame({"years": [], "survival": [], "lower": [], "upper": [], "n": []})
     split = asked.split if asked.split != "none" else ""
     groups = _groups(rows, split)
+    # A curve that stops within the first year tells of next to nobody.
+    curves = [(name, group) for name, group in groups if _at(group, TOLD_AT[0]) is not None]
     told = rows.filter(pl.col("years").is_in([float(year) for year in TOLD_AT]))
     return Statistic(
         kind="survival",
@@ -154,7 +165,7 @@ def _page(asked: Asked, found: Estimates | None, language: Language) -> Statisti
             (say(language, f"statistics.by_{each}"), asked.address(etter=each, som=""), each == asked.split)
             for each in SPLITS
         ],
-        figure=(lambda width: _figure(groups, split, asked, language, width)) if groups else None,
+        figure=(lambda width: _figure(curves, split, asked, language, width)) if curves else None,
         headings=[
             say(language, f"statistics.column_{split or 'all'}"),
             say(language, "statistics.patients"),
@@ -246,7 +257,6 @@ def _figure(
             unknown=_is_unknown(name),
         )
         for name, group in groups
-        if group["survival"].count()
     ]
     return line_chart(
         shown,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from felles.access import PHASES, Board, Order, Phase, Viewer
 from felles.web.accounts.rights import signed_in_as
-from felles.web.components.names import unit_names
+from felles.web.components.names import place_names
 from felles.web.content import content
 from felles.web.given import door, now
 from felles.web.middleware import language_of
@@ -35,7 +35,7 @@ def board(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         order=asked.order,
         page=asked.page,
     )
-    units, pathways = unit_names(content()), _pathway_names(language)
+    units, pathways = place_names(content(), language), _pathway_names(language)
     shown = {
         "board": found,
         "lines": [line(row, language, units, pathways, at=found.at) for row in found.rows],

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from felles.access import CheckUp, NotAllowed, Refused, Viewer
 from felles.events.envelope import day_of
 from felles.web.accounts.rights import signed_in_as
-from felles.web.components.names import unit_names
+from felles.web.components.names import place_names
 from felles.web.content import content
 from felles.web.given import door, now
 from felles.web.middleware import language_of
@@ -40,7 +40,7 @@ def check_up(
     language, today, definition = language_of(request), day_of(now()), content().follow_up_plans[plan]
     last = row.counted_until - timedelta(days=1) if row.counted_until else today + _LONGEST_WAIT
     shown = {
-        "line": check_up_line(row, language, content(), unit_names(content()), at=today),
+        "line": check_up_line(row, language, content(), place_names(content(), language), at=today),
         "item": item_of(definition, item),
         "recordable": recorded_as(item_of(definition, item), viewer.role) is not None,
         "staying": [each.label.in_language(language) for each in definition.items if each.clinical_clock],
@@ -89,6 +89,7 @@ def set_plan(request: HttpRequest, viewer: Viewer, person: UUID) -> HttpResponse
     shown = {
         "person_id": person,
         "plans": _plans(language),
+        "chosen": given_text(request, "plan") or str(request.GET.get("plan", "")),
         "token": uuid4().hex,
         "today": shown_day(today),
         "fault": say(language, f"check_ups.fault_{fault}") if fault else "",

@@ -1,11 +1,12 @@
 """How does a line of the list of check-ups read: what, by which plan from when, who holds it, and when?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from felles.access import CheckUp, CheckUps, PlanByNeed, Role, WithoutPlan
 from felles.definitions import Content, FollowUpItem, FollowUpPlan
+from felles.pathways.follow_up import Plan, fitting_plans
 from felles.web.dates import write_day
 from felles.web.portals.clinic.board_words import SOON, brief_day, days_left
 from felles.web.wording import Language, say
@@ -38,6 +39,19 @@ class ByNeedLine:
     plan: str
     source: str
     since: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithoutPlanLine:
+    """Somebody without a plan. fits: what the national programmes say; plan: the one that fits, where there is just one;
+    may_fit: whether one does, or too little is known to tell."""
+
+    row: WithoutPlan
+    name: str
+    treated: str
+    fits: str
+    plan: str
+    may_fit: bool
 
 
 def heading(found: CheckUps, language: Language) -> str:
@@ -82,11 +96,23 @@ def by_need_line(row: PlanByNeed, language: Language, content: Content) -> ByNee
     )
 
 
-def without_plan_line(one: WithoutPlan, language: Language, content: Content) -> tuple[WithoutPlan, str, str]:
-    """Who it is, with the name and what was treated when."""
+def without_plan_line(
+    one: WithoutPlan, language: Language, content: Content, plans: Sequence[Plan], *, at: date
+) -> WithoutPlanLine:
+    """Who it is, what was treated when, and which plan the national programmes point to, if any."""
     pathway = content.pathways[one.pathway].label.in_language(language)
-    treated = say(language, "check_ups.treated_on", pathway=pathway, day=write_day(one.treated_on, language))
-    return one, one.name or say(language, "clinic.nameless"), treated
+    fitting = fitting_plans(one.told, plans, pathway=one.pathway, at=at)
+    called = [content.follow_up_plans[plan.id].label.in_language(language) for plan in fitting.plans]
+    return WithoutPlanLine(
+        row=one,
+        name=one.name or say(language, "clinic.nameless"),
+        treated=say(language, "check_ups.treated_on", pathway=pathway, day=write_day(one.treated_on, language)),
+        fits=say(language, "check_ups.fits", plans=" · ".join(called))
+        if called
+        else say(language, "check_ups.fits_unknown"),
+        plan=fitting.plans[0].id if len(fitting.plans) == 1 else "",
+        may_fit=bool(called) or fitting.unknown,
+    )
 
 
 def source_of(plan: FollowUpPlan, language: Language) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from felles.access import Conversation, Conversations, Need
+from felles.web.components.names import within_a_sentence
 from felles.web.portals.clinic.board_words import SOON, brief_day, code_words, days_left
 from felles.web.wording import Language, say
 
@@ -85,6 +86,11 @@ def unit_called(unit: str | None, units: Mapping[str, str], language: Language) 
     return say(language, "conversations.municipality", number=unit) if unit.isdecimal() else units.get(unit, unit)
 
 
+def unit_within(unit: str | None, units: Mapping[str, str], language: Language) -> str:
+    """The same after other words."""
+    return within_a_sentence(unit or "", unit_called(unit, units, language))
+
+
 def before(row: Conversation, language: Language, units: Mapping[str, str], *, at: date) -> list[str]:
     """What has happened with the conversation so far, the latest last."""
     said: Iterable[tuple[str, date | None]] = (
@@ -95,7 +101,7 @@ def before(row: Conversation, language: Language, units: Mapping[str, str], *, a
         ("dropped", row.dropped_on),
         ("held", row.held_on),
     )
-    came_to = unit_called(row.moved_to, units, language)
+    came_to = unit_within(row.moved_to, units, language)
     happened = sorted(((day, word) for word, day in said if day is not None), key=lambda one: one[0])
     return [
         say(language, f"conversations.before_{word}", day=brief_day(day, language, at), unit=came_to)
@@ -145,7 +151,7 @@ def _need_in_short(need: Need, language: Language, units: Mapping[str, str], at:
     theme = code_words("need_found", need.theme, language)
     if need.responsible is None:
         return say(language, "conversations.need_nobody", theme=theme)
-    who = unit_called(need.responsible, units, language)
+    who = unit_within(need.responsible, units, language)
     if need.due is None:
         return say(language, "conversations.need_who", theme=theme, who=who)
     return say(language, "conversations.need_by", theme=theme, who=who, day=brief_day(need.due, language, at))

@@ -14,7 +14,7 @@ from felles.web.components.names import place_names
 from felles.web.content import content
 from felles.web.given import door, now
 from felles.web.middleware import language_of
-from felles.web.portals.clinic.conversation_words import conversation_line, heading, need_line, unit_called
+from felles.web.portals.clinic.conversation_words import conversation_line, heading, need_line, unit_within
 from felles.web.portals.clinic.form_fields import given_episode, given_text
 from felles.web.portals.clinic.views import is_professional
 from felles.web.wording import say
@@ -71,7 +71,7 @@ def _page(request: HttpRequest, found: Conversations, fault: str) -> HttpRespons
         "heading": heading(found, language),
         "lines": [conversation_line(row, language, units, at=found.at) for row in found.due],
         "handed_over": [
-            (row, row.name or say(language, "clinic.nameless"), unit_called(row.sender, units, language), uuid4().hex)
+            (row, row.name or say(language, "clinic.nameless"), unit_within(row.sender, units, language), uuid4().hex)
             for row in found.handed_over
         ],
         "needs": [need_line(need, language, units) for need in needs],

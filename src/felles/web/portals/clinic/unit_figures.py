@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from felles.access import StepTime, UnitOddity, Viewer
 from felles.events.envelope import day_of
 from felles.web.accounts.rights import signed_in_as
-from felles.web.components.names import unit_names
+from felles.web.components.names import place_names
 from felles.web.components.spread import Spread, spread_of
 from felles.web.content import content
 from felles.web.given import door, now
@@ -77,7 +77,7 @@ def unit_figures(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     steps = steps_of([time for time in times.steps if chosen in (None, time.pathway)])
     fresh = [each for each in times.inclusion if chosen in (None, each.pathway)]
     soon = door().board(viewer, at=now(), pathway=chosen, only_soon=True)
-    units = unit_names(content())
+    units = place_names(content(), language)
     shown = {
         "steps": steps,
         "whole": next((step for step in steps if step.id == WHOLE), None),

@@ -12,7 +12,7 @@ from felles.access import NotAllowed, Role, Viewer
 from felles.access.opening import SHORTEST_REASON
 from felles.events.envelope import day_of
 from felles.web.accounts.rights import signed_in_as
-from felles.web.components.names import names_in, unit_names
+from felles.web.components.names import names_in, place_names
 from felles.web.components.person_page import person_page
 from felles.web.content import content
 from felles.web.given import door, now
@@ -67,7 +67,7 @@ def _open_lines(viewer: Viewer, person: UUID, language: Language) -> list[Line]:
     """What comes next in each open pathway of a patient, as the board says it."""
     names, at = names_in(content(), language), now()
     rows = door().open_pathways(viewer, person, at=at)
-    return [line(row, language, unit_names(content()), names.pathways, at=day_of(at)) for row in rows]
+    return [line(row, language, place_names(content(), language), names.pathways, at=day_of(at)) for row in rows]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

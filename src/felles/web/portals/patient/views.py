@@ -10,14 +10,12 @@ from felles.access import NotAllowed, Role, Viewer
 from felles.events import day_of
 from felles.web.accounts.rights import signed_in_as
 from felles.web.components.names import names_in, unit_names
+from felles.web.components.own_course import coming, useful
 from felles.web.components.telling import by_year, happenings
 from felles.web.content import content
 from felles.web.dates import write_moment
 from felles.web.given import door, now
 from felles.web.middleware import language_of
-
-# Inner bookkeeping of the services, of no use in a patient's own overview.
-_OF_NO_USE = frozenset({"triaged", "reviewed", "form_sent", "referral_sent", "consent_given", "consent_withdrawn"})
 
 
 def is_patient(role: Role) -> bool:
@@ -29,16 +27,18 @@ def is_patient(role: Role) -> bool:
 def overview(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     at, language = now(), language_of(request)
     view = door().open_person(viewer, _own(viewer), at=at)
-    events = [event for event in view.events if event.type not in _OF_NO_USE]
-    told = happenings(events, language, names_in(content(), language, plain=True), at=day_of(at))
+    told = happenings(useful(view.events), language, names_in(content(), language, plain=True), at=day_of(at))
+    ahead = coming(told, language, at=day_of(at))
+    standing = {one.event.id for one in ahead}
+    happened = [one for one in told if one.event.id not in standing]
     return render(
         request,
         "patient/overview.html",
         {
             "person": view,
             "first_name": viewer.name.split(" ")[0],
-            "ahead": [one for one in told if one.ahead],
-            "years": by_year([one for one in told if not one.ahead], newest_first=True),
+            "ahead": ahead,
+            "years": by_year(happened, newest_first=True),
         },
     )
 
