@@ -53,9 +53,11 @@ class _OneStep:
     def __init__(self, compiler: StepCompiler, step: Step, number: int) -> None:
         self.course, self.step, self.number = compiler.course, step, number
         happened = (step.from_, step.each, step.replaces, *step.only_if)
-        self.scope = compiler.scope.where_happened(happened).narrowed(step.when)
-        self.own_time = compiler.own_time
         self.spot = compiler.spot.inside(step.id)
+        before = compiler.scope.where_happened(happened)
+        self._refuse_never(before)
+        self.scope = before.narrowed(step.when)
+        self.own_time = compiler.own_time
         figures = Figures(compiler.tools.draw, (step, compiler.course))
         self.figures, questions = figures, compiler.tools.questions
         self.spans = Spans(figures, self.scope, questions, compiler.tools.queues)
@@ -65,6 +67,17 @@ class _OneStep:
     @property
     def name(self) -> str:
         return f"{self.course.id}.{self.step.id}"
+
+    def _refuse_never(self, before: Scope) -> None:
+        """Refuse a condition that never holds where the steps happened that this one comes with.
+
+        A step may be called as a column of the row is, and hides it: `from: diagnosed` is then the step.
+        """
+        for name, asked in (self.step.when or {}).items():
+            known = before.only.get(name)
+            if known and isinstance(asked, tuple) and not known & set(asked):
+                allowed = f"some of what the steps it comes with happen for: {', '.join(sorted(known))}"
+                self.spot.inside(f"when.{name}").refuse(", ".join(asked), allowed)
 
     def planned(self) -> StepPlan:
         step, spot = self.step, self.spot

@@ -33,6 +33,17 @@ def test_files_in_a_circle_are_refused(tell):
         tell({"a_second": SECOND, "z_first": circle}, people(1))
 
 
+def test_a_step_that_can_never_happen_with_the_one_it_comes_from_is_refused(tell):
+    text = """
+steps:
+  - {id: seen, event: visited, from: educated, when: {sex: [female]}, code: gp}
+  - {id: again, event: visited, from: seen, when: {sex: [male]}, code: gp}
+"""
+
+    with pytest.raises(ContentErrors, match=r"steps\.again\.when\.sex.*got male; allowed is some of .*: female"):
+        tell(text, people(1))
+
+
 def test_a_new_step_moves_no_luck_of_those_there_were(tell):
     more = FIRST + "  - {id: other, event: visited, from: educated, days: {from: 1, to: 90}, code: gp}\n"
     rows = people(200, educated=2016.0)
