@@ -12,24 +12,59 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from felles.events.envelope import start_of
 from felles.simulation.calendar import NO_DAY
+from felles.simulation.parquet import (
+    DAY,
+    MOMENT,
+    NUMBER,
+    VALUE,
+    WORD,
+    Coded,
+    Column,
+    ParquetFile,
+    Parted,
+    Written,
+    as_text,
+    coded,
+    coded_days,
+    of_days,
+    of_moments,
+    of_numbers,
+    of_values,
+    of_words,
+    same_for_all,
+)
 from felles.simulation.structs import Events, Words
-from felles.simulation.yearly import FIRST_DAY, LAST_DAY, by_year
-from felles.store.lake.writing import ROWS_A_GROUP, WORDS
+from felles.simulation.yearly import FIRST_DAY, LAST_DAY, Year, by_year
 
 SOURCE = "simulation"
+ROWS_AT_ONCE = 3 << 20
+"""So many events wait at most, before they are written as a row group for each year."""
 _EPOCH = date(1970, 1, 1)
-_SMALL_STEPS = ("event", "person", "episode", "replaces")
-"""Written as steps and not pressed: a sixth of the lake could be saved, for a fifth of the time that writing takes."""
-_FEW_VALUES = ("time", "until", "day", "until_day", "recorded")
-"""A year has few days: as a dictionary they take a quarter of the room, and less time."""
-_FEW_WORDS = 1 << 8
-"""So few are written as they are, whether all occur or not."""
+COLUMNS = {
+    "event": Column(NUMBER, always=True),
+    "person": Column(NUMBER, always=True),
+    "type": Column(WORD, always=True, pressed=True),
+    "time": Column(MOMENT, always=True),
+    "until": Column(MOMENT),
+    "day": Column(DAY, always=True),
+    "until_day": Column(DAY),
+    "precision": Column(WORD, always=True, pressed=True),
+    "recorded": Column(MOMENT, always=True),
+    "episode": Column(NUMBER),
+    "code": Column(WORD, pressed=True),
+    "value": Column(VALUE, pressed=True),
+    "unit": Column(WORD, pressed=True),
+    "place": Column(WORD, pressed=True),
+    "actor": Column(WORD, pressed=True),
+    "source": Column(WORD, always=True),
+    "replaces": Column(NUMBER),
+    "data": Column(WORD, pressed=True),
+}
+"""Numbers and days are short as they are: pressed, they would save a sixth of the lake for as much time as all else takes."""
 
 
 @cache
@@ -61,9 +96,10 @@ class BlockWriter:
     def __init__(self, folder: Path, block: int, words: Words, first_year: int) -> None:
         self.folder, self.block, self.first_year = folder, block, first_year
         self.files: list[str] = []
-        self._dictionaries = {name: pa.array(getattr(words, name), pa.string()) for name in Words._fields}
-        self._waiting: dict[int, list[Events]] = {}
-        self._writers: dict[int, pq.ParquetWriter] = {}
+        self._words = {name: [as_text(word) for word in getattr(words, name)] for name in Words._fields}
+        self._waiting: list[Events] = []
+        self._rows = 0
+        self._writers: dict[int, ParquetFile] = {}
 
     def __enter__(self) -> "BlockWriter":
         return self
@@ -75,65 +111,55 @@ class BlockWriter:
             self._take_away()
 
     def write(self, parts: Sequence[Events]) -> None:
-        """Take the events of a chunk; they reach the disk when a year has enough of them."""
-        for year, events in by_year(parts, self.first_year).items():
-            waiting = self._waiting.setdefault(year, [])
-            waiting.append(events)
-            if sum(len(each.event) for each in waiting) >= ROWS_A_GROUP:
-                self._flush(year)
+        """Take the events of a chunk; they reach the disk when there are enough of them."""
+        self._waiting += parts
+        self._rows += sum(len(part.event) for part in parts)
+        if self._rows >= ROWS_AT_ONCE:
+            self._flush()
 
-    def _flush(self, year: int) -> None:
-        table = self._table(Events(*map(np.concatenate, zip(*self._waiting.pop(year), strict=True))))
-        if year not in self._writers:
-            place = f"year={year}" if year >= self.first_year else "earlier"
+    def _flush(self) -> None:
+        for number, year in by_year(self._waiting, self.first_year).items():
+            self._add(number, year)
+        self._waiting, self._rows = [], 0
+
+    def _add(self, number: int, year: Year) -> None:
+        """Write a row group of a year."""
+        if number not in self._writers:
+            place = f"year={number}" if number >= self.first_year else "earlier"
             name = f"events/{place}/part-{self.block:05d}.parquet"
             (self.folder / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            pressed = {name: "none" if name in _SMALL_STEPS else "snappy" for name in table.schema.names}
-            self._writers[year] = pq.ParquetWriter(
-                self.folder / name, table.schema, compression=pressed,
-                use_dictionary=[*WORDS, "data", *_FEW_VALUES], column_encoding=dict.fromkeys(_SMALL_STEPS, "DELTA_BINARY_PACKED"),
-                write_statistics=["day", "recorded", "person"],
-            )  # fmt: skip
             self.files.append(name)
-        self._writers[year].write_table(table, row_group_size=ROWS_A_GROUP)
+            self._writers[number] = ParquetFile(self.folder / name, COLUMNS)
+        self._writers[number].add(year.size, self._written(year))
 
-    def _table(self, events: Events) -> pa.Table:
-        columns = {
-            "event": pa.array(events.event),
-            "person": pa.array(events.person),
-            "type": self._words("type", events.type),
-            "time": _moments(events.day),
-            "until": _moments(events.until_day),
-            "day": _known(events.day, events.day != NO_DAY, pa.date32()),
-            "until_day": _known(events.until_day, events.until_day != NO_DAY, pa.date32()),
-            "precision": self._words("precision", events.precision),
-            "recorded": _moments(events.recorded),
-            "episode": _known(events.episode, events.episode >= 0),
-            "code": self._words("code", events.code),
-            "value": _known(events.value, ~np.isnan(events.value)),
-            "unit": self._words("unit", events.unit),
-            "place": self._words("place", events.place),
-            "actor": self._words("actor", events.actor),
-            "source": pa.DictionaryArray.from_arrays(pa.array(np.zeros(len(events.event), np.int8)), [SOURCE]),
-            "replaces": _known(events.replaces, events.replaces >= 0),
-            "data": self._words("data", events.data),
+    def _written(self, year: Year) -> dict[str, Written]:
+        column = {name: Parted(year.counts, *laid) for name, laid in year.columns.items()}
+        day, until, recorded = (
+            coded_days(column["day"]),
+            coded_days(column["until_day"], NO_DAY),
+            coded_days(column["recorded"]),
+        )
+        return {name: self._worded(name, column[name]) for name in Words._fields} | {
+            "event": of_numbers(column["event"]),
+            "person": of_numbers(column["person"], ends=True),
+            "time": of_moments(day, _moments(day)),
+            "until": of_moments(until, _moments(until)),
+            "day": of_days(day, ends=True),
+            "until_day": of_days(until),
+            "recorded": of_moments(recorded, _moments(recorded), ends=True),
+            "episode": of_numbers(column["episode"], -1),
+            "value": of_values(column["value"]),
+            "source": same_for_all(SOURCE, year.size),
+            "replaces": of_numbers(column["replaces"], -1),
         }
-        return pa.table(columns)
 
-    def _words(self, name: str, numbers: NDArray[Any]) -> pa.Array:
-        """A dictionary column. Of many words, with those that occur: Parquet would write all anew in every row group."""
-        words, known = self._dictionaries[name], numbers >= 0
-        if len(words) > _FEW_WORDS:
-            occurs = np.zeros(len(words) + 1, np.bool_)
-            occurs[numbers] = True  # -1, for none, is the place after the last word
-            places = np.cumsum(occurs, dtype=np.int32) - 1
-            numbers, words = places[numbers], words.filter(pa.array(occurs[:-1]))
-        return pa.DictionaryArray.from_arrays(_known(numbers, known), words, safe=False)
+    def _worded(self, name: str, column: Parted) -> Written:
+        words = self._words[name]
+        return of_words(coded(column, None if COLUMNS[name].always else -1, 0, max(len(words), 1)), words)
 
     def _finish(self) -> None:
         try:
-            for year in list(self._waiting):
-                self._flush(year)
+            self._flush()
             for writer in self._writers.values():
                 writer.close()
         except BaseException:
@@ -142,20 +168,9 @@ class BlockWriter:
 
     def _take_away(self) -> None:
         for writer in self._writers.values():
-            # The disk may be full: what cannot be closed is removed all the same.
-            try:
-                writer.close()
-            except (OSError, pa.ArrowException):
-                continue
+            writer.abandon()
         for name in self.files:
             (self.folder / name).unlink(missing_ok=True)
-
-
-def _known(values: NDArray[Any], known: NDArray[np.bool_], kind: pa.DataType | None = None) -> pa.Array:
-    """Values as they lie, and which of them are known. kind: what they say, if that is not the numbers themselves."""
-    room = None if known.all() else pa.py_buffer(np.packbits(known, bitorder="little"))
-    kind = kind or pa.from_numpy_dtype(values.dtype)
-    return pa.Array.from_buffers(kind, len(values), [room, pa.py_buffer(np.ascontiguousarray(values))])
 
 
 def moments_of(days: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -164,5 +179,5 @@ def moments_of(days: NDArray[np.int32]) -> NDArray[np.int64]:
     return moments
 
 
-def _moments(days: NDArray[np.int32]) -> pa.Array:
-    return _known(moments_of(days), days != NO_DAY, pa.timestamp("us", "UTC"))
+def _moments(days: Coded) -> NDArray[np.int64]:
+    return starts_of_days()[days.entries - FIRST_DAY]

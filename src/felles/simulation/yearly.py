@@ -1,22 +1,49 @@
 """How are the events of many steps laid together by year, each copied once?
 
-A column that says the same of all rows of a step takes no room (NumPy's broadcasting) until it is laid with others.
+A column that says the same of all rows of a step takes no room (NumPy's broadcasting), and is not copied at all: what is
+said, and of how many rows, is enough.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from felles.simulation.calendar import calendar_years
 from felles.simulation.compiling import kernel_of
-from felles.simulation.structs import Events, no_events
+from felles.simulation.structs import Events
 
 FIRST_DAY, LAST_DAY = -32_872, 84_370
 """1 January 1880 and 31 December 2200, in days since 1970-01-01: no event lies outside."""
+WIDE = frozenset({"event", "person", "episode", "value", "replaces"})
+"""Columns of 64 bits; a number with a fraction goes by its bits. The others are laid as numbers of 32."""
 _DAYS = "Array(int32, 1, 'A', readonly=True)"
-_LAID = [f"void(Array(uint{bits}, 1, 'A', readonly=True), int32[::1], uint{bits}[::1])" for bits in (8, 16, 32, 64)]
+_LAID = [
+    f"void(Array(int{bits}, 1, 'A', readonly=True), int32[::1], int64[::1], int64[::1], int{max(bits, 32)}[::1])"
+    for bits in (8, 16, 32, 64)
+]
+
+
+class Laid(NamedTuple):
+    """A column of a year. same: which parts say one thing of all their rows; said: what, by its bits; rows: of the others."""
+
+    same: NDArray[np.bool_]
+    said: NDArray[np.int64]
+    rows: NDArray[Any]
+
+
+class Year(NamedTuple):
+    """The rows of a year, part after part. counts: how many each part has."""
+
+    counts: NDArray[np.int64]
+    columns: Mapping[str, Laid]
+
+    @property
+    def size(self) -> int:
+        """How many rows."""
+        return int(self.counts.sum())
 
 
 @cache
@@ -25,53 +52,76 @@ def years_of_days() -> NDArray[np.int16]:
     return calendar_years(np.arange(FIRST_DAY, LAST_DAY + 1, dtype=np.int32)).astype(np.int16)
 
 
-def by_year(parts: Sequence[Events], first_year: int) -> dict[int, Events]:
+def by_year(parts: Sequence[Events], first_year: int) -> dict[int, Year]:
     """The events by calendar year, in the order of the parts. What lies before `first_year` stands under the year before."""
-    before = first_year - 1
-    numbers = np.maximum(years_of_days() - np.int16(before), np.int16(0))
-    counts = np.zeros(int(numbers[-1]) + 1, np.int64)
-    for part in parts:
-        _count(part.day, numbers, counts)
-    ends = np.cumsum(counts)
-    laid = _laid(parts, numbers, ends - counts, int(ends[-1]))
+    parts, before = [part for part in parts if len(part.day)], first_year - 1
+    if not parts:
+        return {}
+    numbers = np.maximum(years_of_days() - np.int16(before), np.int16(0)).astype(np.uint16)
+    counts = np.zeros((len(parts), int(numbers[-1]) + 1), np.int64)
+    orders = [_order(part.day, numbers, counts[number]) for number, part in enumerate(parts)]
+    laid = {name: _laid(name, [getattr(part, name) for part in parts], orders, counts) for name in Events._fields}
     return {
-        before + number: Events._make(column[end - count : end] for column in laid)
-        for number, (end, count) in enumerate(zip(ends.tolist(), counts.tolist(), strict=True))
-        if count
+        before + number: Year(counts[:, number], {name: column[number] for name, column in laid.items()})
+        for number in np.flatnonzero(counts.any(axis=0)).tolist()
     }
 
 
-def _laid(parts: Sequence[Events], numbers: NDArray[np.int16], begins: NDArray[np.int64], rows: int) -> Events:
-    """All rows in one piece, year after year. begins: where each year's rows begin."""
-    laid = Events._make(np.empty(rows, column.dtype) for column in no_events())
-    for part in parts:
-        places = np.empty(len(part.day), np.int32)
-        _place(part.day, numbers, begins, places)
-        for name in Events._fields:
-            column, whole = getattr(part, name), getattr(laid, name)
-            bits = f"u{whole.itemsize}"
-            _lay(column.view(bits), places, whole.view(bits))
-    return laid
+def _order(days: NDArray[np.int32], numbers: NDArray[np.uint16], counts: NDArray[np.int64]) -> NDArray[np.int32]:
+    """The rows of a part, year after year, and how many each year has."""
+    order = np.empty(len(days), np.int32)
+    _count(days, numbers, counts)
+    _place(days, numbers, counts.cumsum() - counts, order)
+    return order
 
 
-@kernel_of(f"void({_DAYS}, int16[::1], int64[::1])")
-def _count(days: NDArray[np.int32], numbers: NDArray[np.int16], counts: NDArray[np.int64]) -> None:
+def _laid(
+    name: str, columns: Sequence[NDArray[Any]], orders: Sequence[NDArray[np.int32]], counts: NDArray[np.int64]
+) -> list[Laid]:
+    """One column of all parts, for each year."""
+    same = np.array([column.strides == (0,) for column in columns], np.bool_)
+    said = np.array(
+        [column[0] if one else 0 for column, one in zip(columns, same.tolist(), strict=True)], columns[0].dtype
+    )
+    bits = said.view(f"i{said.itemsize}").astype(np.int64)
+    ends = counts[~same].sum(axis=0).cumsum()
+    begins = np.concatenate([[0], ends[:-1]])
+    rows, at = np.empty(ends[-1], np.int64 if name in WIDE else np.int32), begins.copy()
+    for number in np.flatnonzero(~same).tolist():
+        column = columns[number]
+        _lay(column.view(f"i{column.itemsize}"), orders[number], counts[number], at, rows)
+    return [Laid(same, bits, rows[begin:end]) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+
+
+@kernel_of(f"void({_DAYS}, uint16[::1], int64[::1])")
+def _count(days: NDArray[np.int32], numbers: NDArray[np.uint16], counts: NDArray[np.int64]) -> None:
     for row in range(len(days)):
         counts[numbers[days[row] - FIRST_DAY]] += 1
 
 
-@kernel_of(f"void({_DAYS}, int16[::1], int64[::1], int32[::1])")
+@kernel_of(f"void({_DAYS}, uint16[::1], int64[::1], int32[::1])")
 def _place(
-    days: NDArray[np.int32], numbers: NDArray[np.int16], begins: NDArray[np.int64], places: NDArray[np.int32]
+    days: NDArray[np.int32], numbers: NDArray[np.uint16], begins: NDArray[np.int64], order: NDArray[np.int32]
 ) -> None:
-    """Where each row goes, and with it where the next of its year does."""
     for row in range(len(days)):
-        number = numbers[days[row] - FIRST_DAY]
-        places[row] = begins[number]
-        begins[number] += 1
+        year = numbers[days[row] - FIRST_DAY]
+        order[begins[year]] = row
+        begins[year] += 1
 
 
 @kernel_of(*_LAID)
-def _lay(column: NDArray[np.generic], places: NDArray[np.int32], laid: NDArray[np.generic]) -> None:
-    for row in range(len(places)):
-        laid[places[row]] = column[row]
+def _lay(
+    column: NDArray[Any],
+    order: NDArray[np.int32],
+    counts: NDArray[np.int64],
+    begins: NDArray[np.int64],
+    rows: NDArray[Any],
+) -> None:
+    """Each year's rows after those that it has; `begins` then says where its next go."""
+    row = 0
+    for year in range(len(counts)):
+        count, begin = counts[year], begins[year]
+        for turn in range(count):
+            rows[begin + turn] = column[order[row + turn]]
+        row += count
+        begins[year] = begin + count

@@ -30,6 +30,7 @@ from felles.simulation.running import run_country
 from felles.simulation.settling import settled
 from felles.simulation.trying import exactly, with_tried
 from felles.simulation.writing import BlockWriter
+from felles.simulation.yearly import Year
 from felles.store.lake.reading import open_lake
 
 PEOPLE, FIRST, LAST = 3_000, 2022, 2026
@@ -252,15 +253,15 @@ def test_a_run_under_a_policy_that_stopped_goes_on_with_the_same_persons(smoking
 @contextmanager
 def _no_room_for(block: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The disk is full when a later year of this block is to be written."""
-    real = BlockWriter._flush
+    real = BlockWriter._add
 
-    def full(writer: BlockWriter, year: int) -> None:
-        if writer.block == block and year == FIRST + 2:
+    def full(writer: BlockWriter, number: int, year: Year) -> None:
+        if writer.block == block and number == FIRST + 2:
             raise OSError(errno.ENOSPC, "No space left on device")
-        real(writer, year)
+        real(writer, number, year)
 
     with monkeypatch.context() as patch:
-        patch.setattr(BlockWriter, "_flush", full)
+        patch.setattr(BlockWriter, "_add", full)
         yield
 
 
