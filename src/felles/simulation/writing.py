@@ -4,7 +4,7 @@ What lies before the window (births, tumours of those who live with one) is one 
 no `source_id`: the event's number is it. Persons and episodes are numbers alone, for nobody is behind them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -38,7 +38,7 @@ from felles.simulation.parquet import (
     same_for_all,
 )
 from felles.simulation.structs import Events, Words
-from felles.simulation.yearly import FIRST_DAY, LAST_DAY, Year, by_year
+from felles.simulation.yearly import FIRST_DAY, LAST_DAY, by_year
 
 SOURCE = "simulation"
 ROWS_AT_ONCE = 3 << 20
@@ -118,22 +118,21 @@ class BlockWriter:
             self._flush()
 
     def _flush(self) -> None:
-        for number, year in by_year(self._waiting, self.first_year).items():
-            self._add(number, year)
+        for year, columns in by_year(self._waiting, self.first_year).items():
+            self._add(year, columns)
         self._waiting, self._rows = [], 0
 
-    def _add(self, number: int, year: Year) -> None:
+    def _add(self, year: int, columns: Mapping[str, Parted]) -> None:
         """Write a row group of a year."""
-        if number not in self._writers:
-            place = f"year={number}" if number >= self.first_year else "earlier"
+        if year not in self._writers:
+            place = f"year={year}" if year >= self.first_year else "earlier"
             name = f"events/{place}/part-{self.block:05d}.parquet"
             (self.folder / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.files.append(name)
-            self._writers[number] = ParquetFile(self.folder / name, COLUMNS)
-        self._writers[number].add(year.size, self._written(year))
+            self._writers[year] = ParquetFile(self.folder / name, COLUMNS)
+        self._writers[year].add(columns["event"].size, self._written(columns))
 
-    def _written(self, year: Year) -> dict[str, Written]:
-        column = {name: Parted(year.counts, *laid) for name, laid in year.columns.items()}
+    def _written(self, column: Mapping[str, Parted]) -> dict[str, Written]:
         day, until, recorded = (
             coded_days(column["day"]),
             coded_days(column["until_day"], NO_DAY),
@@ -149,7 +148,7 @@ class BlockWriter:
             "recorded": of_moments(recorded, _moments(recorded), ends=True),
             "episode": of_numbers(column["episode"], -1),
             "value": of_values(column["value"]),
-            "source": same_for_all(SOURCE, year.size),
+            "source": same_for_all(SOURCE, column["event"].size),
             "replaces": of_numbers(column["replaces"], -1),
         }
 

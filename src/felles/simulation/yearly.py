@@ -4,46 +4,27 @@ A column that says the same of all rows of a step takes no room (NumPy's broadca
 said, and of how many rows, is enough.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from felles.simulation.calendar import calendar_years
 from felles.simulation.compiling import kernel_of
+from felles.simulation.parquet import Parted
 from felles.simulation.structs import Events
 
 FIRST_DAY, LAST_DAY = -32_872, 84_370
 """1 January 1880 and 31 December 2200, in days since 1970-01-01: no event lies outside."""
 WIDE = frozenset({"event", "person", "episode", "value", "replaces"})
-"""Columns of 64 bits; a number with a fraction goes by its bits. The others are laid as numbers of 32."""
+"""Columns of 64 bits. The others are laid as numbers of 32."""
 _DAYS = "Array(int32, 1, 'A', readonly=True)"
 _LAID = [
     f"void(Array(int{bits}, 1, 'A', readonly=True), int32[::1], int64[::1], int64[::1], int{max(bits, 32)}[::1])"
     for bits in (8, 16, 32, 64)
 ]
-
-
-class Laid(NamedTuple):
-    """A column of a year. same: which parts say one thing of all their rows; said: what, by its bits; rows: of the others."""
-
-    same: NDArray[np.bool_]
-    said: NDArray[np.int64]
-    rows: NDArray[Any]
-
-
-class Year(NamedTuple):
-    """The rows of a year, part after part. counts: how many each part has."""
-
-    counts: NDArray[np.int64]
-    columns: Mapping[str, Laid]
-
-    @property
-    def size(self) -> int:
-        """How many rows."""
-        return int(self.counts.sum())
 
 
 @cache
@@ -52,8 +33,11 @@ def years_of_days() -> NDArray[np.int16]:
     return calendar_years(np.arange(FIRST_DAY, LAST_DAY + 1, dtype=np.int32)).astype(np.int16)
 
 
-def by_year(parts: Sequence[Events], first_year: int) -> dict[int, Year]:
-    """The events by calendar year, in the order of the parts. What lies before `first_year` stands under the year before."""
+def by_year(parts: Sequence[Events], first_year: int) -> dict[int, dict[str, Parted]]:
+    """The columns of each calendar year, in the order of the parts. What lies before `first_year` stands under the year before.
+
+    A number with a fraction goes by its bits.
+    """
     parts, before = [part for part in parts if len(part.day)], first_year - 1
     if not parts:
         return {}
@@ -62,7 +46,7 @@ def by_year(parts: Sequence[Events], first_year: int) -> dict[int, Year]:
     orders = [_order(part.day, numbers, counts[number]) for number, part in enumerate(parts)]
     laid = {name: _laid(name, [getattr(part, name) for part in parts], orders, counts) for name in Events._fields}
     return {
-        before + number: Year(counts[:, number], {name: column[number] for name, column in laid.items()})
+        before + number: {name: column[number] for name, column in laid.items()}
         for number in np.flatnonzero(counts.any(axis=0)).tolist()
     }
 
@@ -77,7 +61,7 @@ def _order(days: NDArray[np.int32], numbers: NDArray[np.uint16], counts: NDArray
 
 def _laid(
     name: str, columns: Sequence[NDArray[Any]], orders: Sequence[NDArray[np.int32]], counts: NDArray[np.int64]
-) -> list[Laid]:
+) -> list[Parted]:
     """One column of all parts, for each year."""
     same = np.array([column.strides == (0,) for column in columns], np.bool_)
     said = np.array(
@@ -90,7 +74,10 @@ def _laid(
     for number in np.flatnonzero(~same).tolist():
         column = columns[number]
         _lay(column.view(f"i{column.itemsize}"), orders[number], counts[number], at, rows)
-    return [Laid(same, bits, rows[begin:end]) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+    return [
+        Parted(year, same, bits, rows[begin:end])
+        for year, begin, end in zip(np.ascontiguousarray(counts.T), begins.tolist(), ends.tolist(), strict=True)
+    ]
 
 
 @kernel_of(f"void({_DAYS}, uint16[::1], int64[::1])")

@@ -30,7 +30,6 @@ from felles.simulation.running import run_country
 from felles.simulation.settling import settled
 from felles.simulation.trying import exactly, with_tried
 from felles.simulation.writing import BlockWriter
-from felles.simulation.yearly import Year
 from felles.store.lake.reading import open_lake
 
 PEOPLE, FIRST, LAST = 3_000, 2022, 2026
@@ -255,10 +254,10 @@ def _no_room_for(block: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The disk is full when a later year of this block is to be written."""
     real = BlockWriter._add
 
-    def full(writer: BlockWriter, number: int, year: Year) -> None:
-        if writer.block == block and number == FIRST + 2:
+    def full(writer: BlockWriter, year: int, columns: Any) -> None:
+        if writer.block == block and year == FIRST + 2:
             raise OSError(errno.ENOSPC, "No space left on device")
-        real(writer, number, year)
+        real(writer, year, columns)
 
     with monkeypatch.context() as patch:
         patch.setattr(BlockWriter, "_add", full)

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from felles.simulation.calendar import calendar_years
 from felles.simulation.hashing import WORD_COLUMNS, added, sums_of
+from felles.simulation.parquet import Parted
 from felles.simulation.structs import Events, no_events
-from felles.simulation.yearly import FIRST_DAY, LAST_DAY, Year, by_year
+from felles.simulation.yearly import FIRST_DAY, LAST_DAY, by_year
 
 DAYS = st.lists(st.one_of(st.integers(FIRST_DAY, LAST_DAY), st.integers(18_000, 20_000)), max_size=40)
 
@@ -21,12 +22,12 @@ def part(days: list[int], number: int) -> Events:
     )
 
 
-def unfolded(year: Year) -> Events:
+def unfolded(year: dict[str, Parted]) -> Events:
     """A year's rows in full: what a part says of all its rows, as often as it has rows."""
     columns = {}
-    for (name, laid), kind in zip(year.columns.items(), no_events(), strict=True):
+    for (name, laid), kind in zip(year.items(), no_events(), strict=True):
         rows, made = iter(laid.rows.tolist()), []
-        for count, same, said in zip(year.counts.tolist(), laid.same.tolist(), laid.said.tolist(), strict=True):
+        for count, same, said in zip(laid.counts.tolist(), laid.same.tolist(), laid.said.tolist(), strict=True):
             made += [said] * count if same else [next(rows) for _ in range(count)]
         assert next(rows, None) is None
         whole = np.array(made, np.int64)

@@ -22,7 +22,7 @@ _NO_NUMBER = 1 << 62
 """Larger than any number of an event."""
 _NOTHING = int(np.float64(np.nan).view(np.int64))
 """The bits of what is not a number."""
-_PARTS = "Array(int64, 1, 'A', readonly=True), boolean[::1], int64[::1]"
+_PARTS = "int64[::1], boolean[::1], int64[::1]"
 """The first three of `Parted`."""
 
 
@@ -83,6 +83,11 @@ class Parted(NamedTuple):
     same: NDArray[np.bool_]
     said: NDArray[np.int64]
     rows: NDArray[Any]
+
+    @property
+    def size(self) -> int:
+        """How many rows there are in all."""
+        return int(self.counts.sum())
 
 
 def coded(column: Parted, none: int | None, low: int, size: int) -> Coded:
@@ -172,7 +177,7 @@ def _never(none: int | None) -> int:
 
 def _room_for_levels(column: Parted, none: int | None, known: int) -> NDArray[np.bool_]:
     """Room for a mark of each row; none where all or no rows are known, which needs no marks."""
-    rows = int(column.counts.sum())
+    rows = column.size
     return np.empty(0 if none is None or known in (0, rows) else rows, np.bool_)
 
 
@@ -183,7 +188,7 @@ def _levels(column: Parted, none: int | None, levels: NDArray[np.bool_], known: 
     if len(levels):
         written = thrift.varint((len(levels) + 7) // 8 << 1 | 1) + np.packbits(levels, bitorder="little").tobytes()
     else:
-        written = _run(int(column.counts.sum()), known > 0)
+        written = _run(column.size, known > 0)
     return len(written).to_bytes(4, "little") + written
 
 
