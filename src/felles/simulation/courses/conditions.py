@@ -28,7 +28,7 @@ class Condition:
         """Whether it holds, for each row."""
         values = view.values(self.ref)
         if self.allowed is not None:
-            return self.allowed[values]
+            return self.allowed.take(values)
         held: NDArray[np.bool_] = values >= self.low
         return held if self.high == np.inf else held & (values < self.high)
 

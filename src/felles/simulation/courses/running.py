@@ -100,7 +100,7 @@ class _Runner:
         anchor = view.anchor(plan.anchor)
         view, anchor = view.only_with(anchor != NO_DAY, anchor)
         day = days_of(plan, view, anchor, self.luck, self.model.queues)
-        last = view.domain.frame.end[view.rows]
+        last = view.of_rows(view.domain.frame.end)
         if plan.repeat is None:
             happens = day != NO_DAY
             if not plan.after_life:
