@@ -26,7 +26,7 @@ class Condition:
 
     def of(self, view: View) -> NDArray[np.bool_]:
         """Whether it holds, for each row."""
-        values = view.values(self.ref)
+        values: NDArray[Any] = view.values(self.ref)
         if self.allowed is not None:
             return self.allowed.take(values)
         held: NDArray[np.bool_] = values >= self.low

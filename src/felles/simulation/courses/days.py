@@ -38,7 +38,7 @@ def days_of(plan: StepPlan, view: View, anchor: Days, luck: Luck, queues: Mappin
     if plan.weekdays:
         day = on_weekdays(day, before=plan.days is not None and plan.days.times < 0)
     day = start_of_precision(day, plan.precision)
-    return np.where(nowhere, NO_DAY, day) if nowhere.any() else day
+    return np.where(nowhere, NO_DAY, day) if np.count_nonzero(nowhere) else day
 
 
 def moved(day: Days, by: Any) -> Days:

@@ -34,7 +34,7 @@ class Level:
 
     def of(self, view: View) -> NDArray[np.int64]:
         """The level of each row."""
-        values = view.values(self.ref)
+        values: NDArray[Any] = view.values(self.ref)
         if self.of_word is not None:
             return self.of_word.take(values)
         assert self.starts is not None

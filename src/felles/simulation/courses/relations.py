@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 from felles.simulation.calendar import NO_DAY, day_of
-from felles.simulation.courses.arrays import Array, same
+from felles.simulation.courses.arrays import Array
 from felles.simulation.courses.country_words import CountryWords
 
 Kind = Literal["words", "number", "time"]
@@ -112,11 +112,6 @@ class Frame:
     def came(self) -> Array:
         """From which day on anything is written: that of immigration, NO_DAY for those who were born here."""
         return self.kept("came of row", self._came)
-
-    @property
-    def nothing(self) -> Array:
-        """NO_DAY for each row, that takes no room."""
-        return self.kept("nothing of row", lambda: same(NO_DAY, self.size, np.int32))
 
     def of_person(self, values: Array) -> Array:
         """Values of the chunk's people, for each row."""

@@ -137,6 +137,8 @@ def kept_of(plan: StepPlan, view: View, day: Days, until: Days | None, code: NDA
 
 
 def _spread(view: View, values: NDArray[Any], none: float) -> NDArray[Any]:
+    if len(view.at) == view.domain.size:
+        return values
     made = np.full(view.domain.size, none, values.dtype)
     made[view.at] = values
     return made

@@ -105,7 +105,8 @@ class View:
 
     def only(self, kept: NDArray[np.bool_]) -> "View":
         """The rows that are kept."""
-        if kept.all():
+        count = np.count_nonzero(kept)
+        if count == len(kept):
             return self
         at = np.empty(len(self.at), np.int64)
         return View(self.domain, at[: _keep(self.at, kept, at)], self.left)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from felles.definitions.simulation.expressions import ABSENT, Choose, FromColumn, MadeBy, WordTable
 from felles.simulation.compiling import kernel_of
-from felles.simulation.courses.arrays import Array
+from felles.simulation.courses.arrays import Array, same
 from felles.simulation.courses.luck_of_steps import Luck, Questions
 from felles.simulation.courses.makers import Maker
 from felles.simulation.courses.needs import MakerPlan, maker_plan
@@ -87,7 +87,7 @@ class Simple:
         if self.number.shape[1] == 1:
             return np.full(len(view.at), self.number[0, 0]) if cells is None else self.number[:, 0].take(cells)
         made = np.empty(len(view.at), np.int32)
-        cells = np.broadcast_to(np.int64(0), len(view.at)) if cells is None else cells
+        cells = same(0, len(view.at), np.int64) if cells is None else cells
         _choose(luck.of(view, purpose), cells, self.upto, self.number, made)
         return made
 
@@ -109,7 +109,10 @@ def _choose(
 
 @dataclass(frozen=True, slots=True)
 class ChoicePlan:
-    """A cell: words with weights that may differ by row, or the row's own word (moved to its place on the list, the last for none)."""
+    """A cell: words with weights that may differ by row, or the row's own word (moved to its place on the list).
+
+    numbers: of a column's words with one more for none.
+    """
 
     numbers: NDArray[np.int32]
     weights: tuple[NumberPlan, ...] = ()

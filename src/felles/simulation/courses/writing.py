@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felles.simulation.calendar import NO_DAY
-from felles.simulation.compiling import kernel_of
 from felles.simulation.courses.arrays import Array, same
 from felles.simulation.courses.days import lag, moved
 from felles.simulation.courses.episodes import episodes_of, numbers_of
@@ -20,7 +19,6 @@ from felles.simulation.courses.views import View
 from felles.simulation.structs import Events, no_events
 
 Days = NDArray[np.int32]
-_DAYS = "Array(int32, 1, 'A', readonly=True)"
 _TEXT_KINDS = {field: getattr(no_events(), field).dtype.type for field in TEXTS}
 
 
@@ -70,8 +68,7 @@ def events_of(
     if count < len(written):
         until = None if until is None else until[written]
         code = None if code is None else code[written]
-    texts = {field: same(-1, count, kind) for field, kind in _TEXT_KINDS.items()}
-    texts |= {field: _text(plan, field, view, luck, day) for field in plan.texts if field != "code" or code is None}
+    texts = {field: _text(plan, field, view, luck, day) for field in TEXTS if field != "code" or code is None}
     if code is not None:
         texts["code"] = plan.words["code"].take(code)
     return Events(
@@ -98,22 +95,14 @@ def events_of(
 def in_window(plan: StepPlan, view: View, day: Days, window: Window) -> NDArray[np.bool_]:
     """Which rows are written: in the period or history, and not before somebody came to the country."""
     frame = view.domain.frame
-    written = np.empty(len(day), np.bool_)
-    first = NO_DAY if plan.history else window.first
-    anybody = plan.history and frame.relation.name == PEOPLE
-    _find_written(day, first, window.last, frame.nothing if anybody else frame.came, view.rows, written)
+    written: NDArray[np.bool_] = day <= window.last
+    if not plan.history:
+        written &= day >= window.first
+    if not plan.history or frame.relation.name != PEOPLE:
+        written &= day >= view.of_rows(frame.came)
     if plan.replaces is not None and not plan.replaces.history:
         written &= view.anchor(plan.replaces.step) >= window.first
     return written
-
-
-@kernel_of(f"void({_DAYS}, int64, int64, {_DAYS}, int64[::1], boolean[::1])")
-def _find_written(
-    days: Days, first: int, last: int, came: Days, rows: NDArray[np.int64], written: NDArray[np.bool_]
-) -> None:
-    for place in range(len(days)):
-        day = days[place]
-        written[place] = (day >= first) & (day <= last) & (day >= came[rows[place]])
 
 
 def joined(parts: Sequence[Events]) -> Events:
@@ -122,7 +111,9 @@ def joined(parts: Sequence[Events]) -> Events:
 
 
 def _text(plan: StepPlan, field: str, view: View, luck: Luck, day: Days) -> Array:
-    """The run's number of each row's word."""
+    """The run's number of each row's word, -1 where the step says none."""
+    if field not in plan.texts:
+        return same(-1, len(view.at), _TEXT_KINDS[field])
     constant = plan.texts[field].constant
     if constant is not None:
         return same(plan.words[field][constant], len(view.at), _TEXT_KINDS[field])
