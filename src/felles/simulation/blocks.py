@@ -13,8 +13,10 @@ from felles.simulation.hashing import added, hashes_of, sums_of
 from felles.simulation.structs import Events
 from felles.simulation.writing import BlockWriter
 
-MOST_IN_A_BLOCK = 4 * CHUNK
-"""Persons in a block: what is lost at most when a run stops, and a Parquet file for each year. The log is the same for any."""
+LEAST_IN_A_BLOCK, MOST_IN_A_BLOCK = CHUNK // 2, 2 * CHUNK
+"""Persons in a block: what is lost at most when a run stops, and a Parquet file for each year. The log is the same for any.
+
+The least is half of what is told of together, so that several workers are done at the same time where there are few."""
 _TURNS = 8
 """So often at least does each of several workers take a block, that none waits long for the last."""
 
@@ -51,10 +53,10 @@ class Told:
 
 
 def block_size(persons: int, workers: int) -> int:
-    """How many persons to a block: as many as may be, where one works alone or there are few; else whole chunks."""
+    """How many persons to a block: as many as may be, where one works alone or there are few; else so many times the least."""
     if workers == 1 or persons <= MOST_IN_A_BLOCK:
         return MOST_IN_A_BLOCK
-    return min(max(persons // (workers * _TURNS * CHUNK), 1) * CHUNK, MOST_IN_A_BLOCK)
+    return min(max(persons // (workers * _TURNS * LEAST_IN_A_BLOCK), 1) * LEAST_IN_A_BLOCK, MOST_IN_A_BLOCK)
 
 
 def blocks_of(persons: int, size: int) -> list[Block]:

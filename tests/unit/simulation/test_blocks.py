@@ -1,9 +1,8 @@
-"""Blocks are whole chunks, small enough that several workers end together, and cover everybody once."""
+"""Blocks are so many times the least, small enough that several workers end together, and cover everybody once."""
 
 import pytest
 
-from felles.simulation.blocks import MOST_IN_A_BLOCK, block_size, blocks_of
-from felles.simulation.country import CHUNK
+from felles.simulation.blocks import LEAST_IN_A_BLOCK, MOST_IN_A_BLOCK, block_size, blocks_of
 
 
 @pytest.mark.parametrize("workers", [1, 2, 8])
@@ -18,12 +17,12 @@ def test_one_worker_alone_takes_blocks_as_large_as_may_be():
 
 @pytest.mark.parametrize("persons", [MOST_IN_A_BLOCK + 1, 1_200_000, 9_000_000])
 @pytest.mark.parametrize("workers", [2, 8, 64])
-def test_several_workers_take_whole_chunks_and_many_turns_where_chunks_are_enough(persons, workers):
+def test_several_workers_take_whole_least_blocks_and_many_turns_where_these_are_enough(persons, workers):
     size = block_size(persons, workers)
 
-    assert CHUNK <= size <= MOST_IN_A_BLOCK
-    assert size % CHUNK == 0
-    assert size == CHUNK or len(blocks_of(persons, size)) >= 8 * workers
+    assert LEAST_IN_A_BLOCK <= size <= MOST_IN_A_BLOCK
+    assert size % LEAST_IN_A_BLOCK == 0
+    assert size == LEAST_IN_A_BLOCK or len(blocks_of(persons, size)) >= 8 * workers
 
 
 def test_blocks_cover_everybody_once():

@@ -26,9 +26,9 @@ class Condition:
 
     def of(self, view: View) -> NDArray[np.bool_]:
         """Whether it holds, for each row."""
-        values = view.values(self.ref)
+        values: NDArray[Any] = view.values(self.ref)
         if self.allowed is not None:
-            return self.allowed[values]
+            return self.allowed.take(values)
         held: NDArray[np.bool_] = values >= self.low
         return held if self.high == np.inf else held & (values < self.high)
 

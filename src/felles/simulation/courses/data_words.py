@@ -67,7 +67,7 @@ def _combined(fields: tuple[tuple[str, WordsPlan], ...], kind: EventType, spot: 
     for values in product(*possible):
         number = 0
         for (which, _), size in zip(values, plan.sizes, strict=True):
-            number = number * size + which
+            number = number * size + which  # below 0 where the first of several has none, and then from the end
         whole = {field: word for _, words in values for field, word in words.items()}
         text = compact_json(whole) if whole else ""
         plan.place[number] = found.setdefault(text, len(found))
@@ -92,7 +92,7 @@ def _possible(digit: tuple[tuple[str, WordsPlan], ...], kind: EventType) -> list
         for number in range(len(first.words))
         if all(plan.words[number] in words for (_, plan), words in zip(digit, may_be, strict=True))
     ]
-    return [*found, (len(first.words), {})] if first.may_lack else found
+    return [*found, (-1, {})] if first.may_lack else found
 
 
 def typed(word: str, schema: Mapping[str, Any]) -> Any:

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from felles.simulation.calendar import NO_DAY
+from felles.simulation.calendar import NO_DAY, start_of_year
 from felles.simulation.compiling import kernel_of
+from felles.simulation.courses.arrays import same
 from felles.simulation.courses.luck_of_steps import Luck
 from felles.simulation.courses.plan import StepPlan
 from felles.simulation.courses.spans import SpanPlan
@@ -16,7 +17,7 @@ from felles.simulation.courses.views import View
 Days = NDArray[np.int32]
 _DAYS = "Array(int32, 1, 'A', readonly=True)"
 _MONDAY = 3  # 1970-01-01 was a Thursday
-_UNITS = ("D", "M", "Y")
+_MONTH, _YEAR = 1, 2
 
 
 def days_of(plan: StepPlan, view: View, anchor: Days, luck: Luck, queues: Mapping[str, Any]) -> Days:
@@ -33,16 +34,17 @@ def days_of(plan: StepPlan, view: View, anchor: Days, luck: Luck, queues: Mappin
         other = view.anchor(ref)
         day = np.where(other == NO_DAY, day, np.minimum(day, other))
     if plan.days is not None and plan.days.times < 0:
-        day = np.maximum(day, view.domain.frame.day("born")[view.rows])
+        day = np.maximum(day, view.of_rows(view.domain.frame.day("born")))
     if plan.weekdays:
         day = on_weekdays(day, before=plan.days is not None and plan.days.times < 0)
-    return np.where(nowhere, NO_DAY, start_of_precision(day, plan.precision))
+    day = start_of_precision(day, plan.precision)
+    return np.where(nowhere, NO_DAY, day) if np.count_nonzero(nowhere) else day
 
 
 def moved(day: Days, by: Any) -> Days:
     """Days moved by whole days; NO_DAY where either is nothing."""
     made = np.empty(len(day), np.int32)
-    _move(day, np.broadcast_to(np.asarray(by, np.float64), len(day)), made)
+    _move(day, by if np.ndim(by) else same(float(by), len(day), np.float64), made)
     return made
 
 
@@ -62,16 +64,15 @@ def on_weekdays(day: Days, *, before: bool) -> Days:
 
 def start_of_precision(day: Days, precision: int) -> Days:
     """The first day of the month or the year, where no more is known. precision: 0 the day, 1 the month, 2 the year."""
-    if precision == 0:
-        return day
-    return (
-        day.astype("datetime64[D]").astype(f"datetime64[{_UNITS[precision]}]").astype("datetime64[D]").astype(np.int32)
-    )
+    if precision == _MONTH:
+        return day.astype("datetime64[D]").astype("datetime64[M]").astype("datetime64[D]").astype(np.int32)
+    starts: Days = start_of_year(day) if precision == _YEAR else day
+    return starts
 
 
 def lag(plan: SpanPlan | None, view: View, luck: Luck) -> Any:
     """Days until an event is in the log."""
-    return np.int32(1) if plan is None else np.nan_to_num(np.maximum(plan.days(view, luck), 0))
+    return np.int32(1) if plan is None else np.fmax(plan.days(view, luck), 0.0)
 
 
 @kernel_of(f"void({_DAYS}, Array(float64, 1, 'A', readonly=True), int32[::1])")

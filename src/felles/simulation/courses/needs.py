@@ -27,8 +27,8 @@ class MakerPlan:
         frame, number = view.domain.frame, view.domain.number
         asked = Asked(
             seed=luck.seed,
-            person=frame.person[view.rows],
-            own=frame.own[view.rows],
+            person=view.of_rows(frame.person),
+            own=view.of_rows(frame.own),
             repeat=np.zeros(len(view.at), np.int64) if number is None else number[view.at],
             day=day,
             column=lambda name: view.values(self.columns[name]),

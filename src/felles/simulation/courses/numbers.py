@@ -34,9 +34,9 @@ class Level:
 
     def of(self, view: View) -> NDArray[np.int64]:
         """The level of each row."""
-        values = view.values(self.ref)
+        values: NDArray[Any] = view.values(self.ref)
         if self.of_word is not None:
-            return self.of_word[values]
+            return self.of_word.take(values)
         assert self.starts is not None
         bands = np.empty(len(values), np.int64)
         _find_bands(np.asarray(values, np.float64), self.starts, self.size - 1, bands)
@@ -75,7 +75,7 @@ class NumberPlan:
 
     def of(self, view: View) -> Array:
         """The number of each row, or the one of all."""
-        return float(self.cells[0]) if self.strata is None else self.cells[self.strata.of(view)]
+        return float(self.cells[0]) if self.strata is None else self.cells.take(self.strata.of(view))
 
 
 @dataclass(frozen=True, slots=True)

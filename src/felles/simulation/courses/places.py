@@ -4,27 +4,41 @@ from collections.abc import Callable
 
 import numpy as np
 
+from felles.simulation.compiling import kernel_of
 from felles.simulation.courses.arrays import Array
 from felles.simulation.courses.country_words import CountryWords
 from felles.simulation.courses.relations import PEOPLE, Column, Frame
 
 MOVES = "moves"
-_FIRST, _YEARS = 1880.0, 512.0
-"""Persons are laid end to end on one line of time, so that one search finds everybody's last move."""
+_NUMBERS = "Array(uint16, 1, 'A', readonly=True)"
+_TIMES = "Array(float64, 1, 'A', readonly=True)"
 
 
 def residence(frame: Frame, time: str) -> Array:
     """The municipality at a time of each row: of the last move before it, or the first one known."""
-    at = frame.column(time)
-    lives = frame.of_person(frame.chunk.rows[PEOPLE].municipality).astype(np.int64)
-    moves = frame.chunk.rows.get(MOVES)
+    first, moves = frame.chunk.rows[PEOPLE].municipality, frame.chunk.rows.get(MOVES)
     if moves is None or not len(moves.row):
-        return lives
-    row = np.arange(frame.size) if frame.relation.name == PEOPLE else frame.rows.row
-    line = moves.row * _YEARS + (moves.at - _FIRST)
-    last = np.searchsorted(line, row * _YEARS + np.clip(at - _FIRST, 0.0, _YEARS - 1), side="right") - 1
-    own = (last >= 0) & (moves.row[last] == row)
-    return np.where(own, moves.municipality[last], lives)
+        return frame.of_person(first).astype(np.int64)
+    begins = frame.chunk.frame(PEOPLE).kept(
+        "moves begin", lambda: np.r_[0, np.cumsum(np.bincount(moves.row, minlength=len(first)))]
+    )
+    made = np.empty(frame.size, np.int64)
+    _find_homes(frame.person_row, frame.column(time), first, begins, moves.at, moves.municipality, made)
+    return made
+
+
+@kernel_of(f"void(int64[::1], {_TIMES}, {_NUMBERS}, int64[::1], {_TIMES}, {_NUMBERS}, int64[::1])")
+def _find_homes(
+    persons: Array, times: Array, first: Array, begins: Array, moved: Array, municipality: Array, homes: Array
+) -> None:
+    """begins: where each person's moves begin among all; they stand in the order of time."""
+    for row in range(len(persons)):
+        home = first[persons[row]]
+        for move in range(begins[persons[row]], begins[persons[row] + 1]):
+            if moved[move] > times[row]:
+                break
+            home = municipality[move]
+        homes[row] = home
 
 
 def place_columns(time: str) -> dict[str, Column]:

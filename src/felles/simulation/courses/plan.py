@@ -60,7 +60,8 @@ class ReplacesPlan:
 class DataPlan:
     """digits: what the number of an object is written with, each the words of one field, or of several that share a number.
 
-    texts: the objects; place: [number] -> place among the texts, -1 for what no row can have. number: of the run, by place.
+    A digit is -1 for none, and so may a number be: it counts from the end. texts: the objects; place: [number] -> place among
+    them, -1 for what no row can have; number: of the run, by the number of the object, or by what is made.
     """
 
     digits: tuple[tuple[tuple[str, WordsPlan], ...], ...]

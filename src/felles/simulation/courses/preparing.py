@@ -144,7 +144,8 @@ def _number_words(plans: Sequence[CoursePlan]) -> Words:
             for field in step.texts
         }
         if step.data is not None:
-            step.data.number = _numbered(step.data.texts, of_text)
+            in_run = _numbered(step.data.texts, of_text)
+            step.data.number = in_run if step.data.made is not None else in_run[step.data.place]
     return Words(type=types, precision=PRECISIONS, data=texts, **lists)
 
 

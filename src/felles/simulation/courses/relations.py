@@ -83,12 +83,18 @@ class Frame:
 
     def day(self, name: str) -> Array:
         """A time column as days, NO_DAY for never."""
-        return self.kept(f"{name} as day", lambda: days_of_times(self.column(name)))
+        return self.kept(f"{name} as day", lambda: self._make_day(name))
 
     @property
     def person(self) -> Array:
         """The person's index in the run."""
         return self.kept("person of row", lambda: self.of_person(self.chunk.rows[PEOPLE].index))
+
+    @property
+    def person_row(self) -> Array:
+        """The person's row in the chunk."""
+        of_people = self.relation.name == PEOPLE
+        return self.kept("row of person", lambda: np.arange(self.size) if of_people else self.rows.row.astype(np.int64))
 
     @property
     def own(self) -> Array:
@@ -105,16 +111,11 @@ class Frame:
     @property
     def came(self) -> Array:
         """From which day on anything is written: that of immigration, NO_DAY for those who were born here."""
-        return self.kept("came of row", lambda: np.where(self.column("immigrant") == 1, self.day("entered"), NO_DAY))
-
-    @property
-    def nothing(self) -> Array:
-        """NO_DAY for each row, that takes no room."""
-        return self.kept("nothing of row", lambda: np.broadcast_to(np.int32(NO_DAY), self.size))
+        return self.kept("came of row", self._came)
 
     def of_person(self, values: Array) -> Array:
         """Values of the chunk's people, for each row."""
-        return values if self.relation.name == PEOPLE else values[self.rows.row]
+        return values if self.relation.name == PEOPLE else values[self.person_row]
 
     def kept(self, key: str, make: Callable[[], Array]) -> Array:
         """What is made once."""
@@ -127,10 +128,21 @@ class Frame:
             return self.relation.columns[name].make(self)
         return self.of_person(self.chunk.frame(PEOPLE).column(name))
 
+    def _came(self) -> Array:
+        if self.relation.name != PEOPLE:
+            return self.of_person(self.chunk.frame(PEOPLE).came)
+        return np.where(self.column("immigrant") == 1, self.day("entered"), NO_DAY)
+
+    def _make_day(self, name: str) -> Array:
+        if name in self.relation.columns:
+            return days_of_times(self.column(name))
+        return self.of_person(self.chunk.frame(PEOPLE).day(name))
+
     def _end(self) -> Array:
-        people = self.chunk.rows[PEOPLE]
-        last = days_of_times(np.minimum(people.died, people.emigrates))
-        return self.of_person(np.where(last == NO_DAY, LAST_DAY, last))
+        if self.relation.name != PEOPLE:
+            return self.of_person(self.chunk.frame(PEOPLE).end)
+        last = days_of_times(np.minimum(self.rows.died, self.rows.emigrates))
+        return np.where(last == NO_DAY, LAST_DAY, last)
 
 
 def days_of_times(years: Array) -> Array:

@@ -100,7 +100,7 @@ class _Runner:
         anchor = view.anchor(plan.anchor)
         view, anchor = view.only_with(anchor != NO_DAY, anchor)
         day = days_of(plan, view, anchor, self.luck, self.model.queues)
-        last = view.domain.frame.end[view.rows]
+        last = view.of_rows(view.domain.frame.end)
         if plan.repeat is None:
             happens = day != NO_DAY
             if not plan.after_life:
@@ -137,6 +137,8 @@ def kept_of(plan: StepPlan, view: View, day: Days, until: Days | None, code: NDA
 
 
 def _spread(view: View, values: NDArray[Any], none: float) -> NDArray[Any]:
+    if len(view.at) == view.domain.size:
+        return values
     made = np.full(view.domain.size, none, values.dtype)
     made[view.at] = values
     return made

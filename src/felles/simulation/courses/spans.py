@@ -57,7 +57,7 @@ class SpanPlan:
         of: dict[str, Array] = {name: plan.of(view) for name, plan in self.numbers.items() if plan.strata is None}
         of |= {name: plan.cells for name, plan in self.numbers.items() if plan.strata is not None}
         cells = tables[0].strata.of(view)
-        return tuple(part[cells] if np.ndim(part) else part for part in _SHAPES[self.form](of))
+        return tuple(np.take(part, cells) if np.ndim(part) else part for part in _SHAPES[self.form](of))
 
     def days(self, view: View, luck: Luck) -> Array:
         """Whole days after the anchor, below 0 where before it; not a number where nothing is said."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from felles.simulation.calendar import NO_DAY
 from felles.simulation.compiling import kernel_of
-from felles.simulation.courses.arrays import Array
+from felles.simulation.courses.arrays import Array, same
 from felles.simulation.courses.relations import Frame
 
 OCCURRENCES = 64
@@ -94,19 +94,26 @@ class View:
     def whose(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
         """Each row's person, and its number there: the row's own, 64 times, and which occurrence it is."""
         if self._whose is None:
-            frame, rows, number = self.domain.frame, self.rows, self.domain.number
-            person, index = np.empty(len(rows), np.uint32), np.empty(len(rows), np.uint32)
-            _find(frame.person, frame.own, rows, person, index)
+            frame, number = self.domain.frame, self.domain.number
+            if number is None and len(self.at) == frame.size:
+                self._whose = frame.kept("whose", lambda: _whose(frame.person, frame.own, self.rows))
+            else:
+                self._whose = _whose(frame.person, frame.own, self.rows)
             if number is not None:
-                index += number[self.at].astype(np.uint32)
-            self._whose = person, index
+                self._whose[1][:] += number[self.at].astype(np.uint32)
         return self._whose
 
     def only(self, kept: NDArray[np.bool_]) -> "View":
         """The rows that are kept."""
+        count = np.count_nonzero(kept)
+        if count == len(kept):
+            return self
         at = np.empty(len(self.at), np.int64)
-        count = _keep(self.at, kept, at)
-        return self if count == len(at) else View(self.domain, at[:count], self.left)
+        return View(self.domain, at[: _keep(self.at, kept, at)], self.left)
+
+    def at_places(self, places: NDArray[np.int64]) -> "View":
+        """The rows at these places."""
+        return View(self.domain, self.at[places], self.left)
 
     def only_with(self, kept: NDArray[np.bool_], days: NDArray[np.int32]) -> tuple["View", NDArray[np.int32]]:
         """The rows that are kept, and their days."""
@@ -116,16 +123,22 @@ class View:
         left = np.empty(len(days), np.int32)
         return view, left[: _keep(days, kept, left)]
 
+    def of_rows(self, column: Array) -> Array:
+        """What the relation's rows have, for each row of the view. The column itself, not to be changed, where that is all."""
+        if self.domain.row is None and len(self.at) == len(column):
+            return column
+        return column[self.rows]
+
     def column(self, name: str) -> Array:
         """A column of the relation."""
-        return self.domain.frame.column(name)[self.rows]
+        return self.of_rows(self.domain.frame.column(name))
 
     def anchor(self, ref: "Ref") -> Array:
         """Days of an anchor, NO_DAY where it never comes."""
         if ref.date is not None:
-            return np.full(len(self.at), ref.date, np.int32)
+            return same(ref.date, len(self.at), np.int32)
         if ref.step is None:
-            return self.domain.frame.day(ref.field)[self.rows]
+            return self.of_rows(self.domain.frame.day(ref.field))
         left = self.left[ref.step]
         days = left.until if ref.field == "until" else left.day
         assert days is not None
@@ -143,6 +156,8 @@ class View:
         return (self._of(left, left.day, NO_DAY) != NO_DAY).astype(np.int8)
 
     def _of(self, left: Left, values: Array, none: float, *, last: bool = False) -> Array:
+        if left.domain is self.domain and len(self.at) == len(values):
+            return values
         at = left.at(self.domain, self.at, last=last)
         if left.domain.row is None or left.domain is self.domain:
             return values[at]
@@ -159,6 +174,14 @@ class Ref:
     step: str | None
     field: str
     date: int | None = None
+
+
+def _whose(
+    persons: NDArray[np.uint32], owns: NDArray[np.uint32], rows: NDArray[np.int64]
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    person, index = np.empty(len(rows), np.uint32), np.empty(len(rows), np.uint32)
+    _find(persons, owns, rows, person, index)
+    return person, index
 
 
 _NUMBERS = "Array(uint32, 1, 'A', readonly=True)"

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from felles.definitions.simulation.expressions import ABSENT, Choose, FromColumn, MadeBy, WordTable
 from felles.simulation.compiling import kernel_of
-from felles.simulation.courses.arrays import Array
+from felles.simulation.courses.arrays import Array, same
 from felles.simulation.courses.luck_of_steps import Luck, Questions
 from felles.simulation.courses.makers import Maker
 from felles.simulation.courses.needs import MakerPlan, maker_plan
@@ -67,9 +67,9 @@ class WordsPlan:
     def _by_cells(self, view: View, luck: Luck) -> Array:
         cells = np.zeros(len(view.at), np.int64) if self.strata is None else self.strata.of(view)
         made = np.full(len(view.at), -1, np.int32)
-        for cell in np.unique(cells):
-            rows = cells == cell
-            made[rows] = self.choices[cell].of(view.only(rows), luck, self.purpose)
+        for cell in np.flatnonzero(np.bincount(cells)):
+            places = np.flatnonzero(cells == cell)
+            made[places] = self.choices[cell].of(view.at_places(places), luck, self.purpose)
         return made
 
 
@@ -85,9 +85,9 @@ class Simple:
         """The number of each row's word."""
         cells = None if self.strata is None else self.strata.of(view)
         if self.number.shape[1] == 1:
-            return np.full(len(view.at), self.number[0, 0]) if cells is None else self.number[cells, 0]
+            return np.full(len(view.at), self.number[0, 0]) if cells is None else self.number[:, 0].take(cells)
         made = np.empty(len(view.at), np.int32)
-        cells = np.broadcast_to(np.int64(0), len(view.at)) if cells is None else cells
+        cells = same(0, len(view.at), np.int64) if cells is None else cells
         _choose(luck.of(view, purpose), cells, self.upto, self.number, made)
         return made
 
@@ -109,7 +109,10 @@ def _choose(
 
 @dataclass(frozen=True, slots=True)
 class ChoicePlan:
-    """A cell: words with weights that may differ by row, or the row's own word (moved to its place on the list)."""
+    """A cell: words with weights that may differ by row, or the row's own word (moved to its place on the list).
+
+    numbers: of a column's words with one more for none.
+    """
 
     numbers: NDArray[np.int32]
     weights: tuple[NumberPlan, ...] = ()
@@ -118,8 +121,7 @@ class ChoicePlan:
     def of(self, view: View, luck: Luck, purpose: int) -> Array:
         """The number of each row's word."""
         if self.column is not None:
-            own = view.values(self.column)
-            return np.where(own < 0, -1, self.numbers[own]).astype(np.int32)
+            return self.numbers.take(view.values(self.column))
         weights = np.stack([np.broadcast_to(weight.of(view), view.at.shape) for weight in self.weights])
         upto = np.cumsum(weights, axis=0)
         which = (luck.of(view, purpose) * upto[-1] >= upto[:-1]).sum(axis=0)
@@ -199,7 +201,9 @@ class Wordings:
             return ChoicePlan(np.array([words.number(cell)], np.int32), (NumberPlan(np.ones(1)),))
         if isinstance(cell, FromColumn):
             found = self._column(cell, 0, spot)
-            return ChoicePlan(np.array([words.number(word) for word in found.words], np.int32), column=found.column)
+            return ChoicePlan(
+                np.array([*(words.number(word) for word in found.words), -1], np.int32), column=found.column
+            )
         assert isinstance(cell, Choose)
         numbers = np.array([words.number(word) for word in cell.choose], np.int32)
         weights = tuple(

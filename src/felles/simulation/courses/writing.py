@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felles.simulation.calendar import NO_DAY
-from felles.simulation.compiling import kernel_of
-from felles.simulation.courses.arrays import Array
+from felles.simulation.courses.arrays import Array, same
 from felles.simulation.courses.days import lag, moved
 from felles.simulation.courses.episodes import episodes_of, numbers_of
 from felles.simulation.courses.luck_of_steps import Luck
@@ -20,7 +19,6 @@ from felles.simulation.courses.views import View
 from felles.simulation.structs import Events, no_events
 
 Days = NDArray[np.int32]
-_DAYS = "Array(int32, 1, 'A', readonly=True)"
 _TEXT_KINDS = {field: getattr(no_events(), field).dtype.type for field in TEXTS}
 
 
@@ -38,7 +36,7 @@ def ends_of(plan: UntilPlan, view: View, day: Days, luck: Luck) -> Days:
     if plan.days is not None:
         ends = moved(ends, plan.days.days(view, luck))
     ends = np.where(ends == NO_DAY, NO_DAY, np.maximum(ends, day))
-    last = np.maximum(view.domain.frame.end[view.rows], day)
+    last = np.maximum(view.of_rows(view.domain.frame.end), day)
     return np.where(ends == NO_DAY, NO_DAY, np.minimum(ends, last)).astype(np.int32)
 
 
@@ -51,7 +49,7 @@ def value_of(plan: StepPlan, view: View, luck: Luck, day: Days) -> Array:
     if plan.value.maker is not None:
         return np.asarray(made, np.float64)
     numbers = np.array([*(float(word) for word in plan.value.words), np.nan])
-    return numbers[made]
+    return numbers.take(made)
 
 
 def events_of(
@@ -70,50 +68,41 @@ def events_of(
     if count < len(written):
         until = None if until is None else until[written]
         code = None if code is None else code[written]
-    texts = {field: _same(-1, count, kind) for field, kind in _TEXT_KINDS.items()}
-    texts |= {field: _text(plan, field, view, luck, day) for field in plan.texts if field != "code" or code is None}
+    texts = {field: _text(plan, field, view, luck, day) for field in TEXTS if field != "code" or code is None}
     if code is not None:
-        texts["code"] = plan.words["code"][code]
+        texts["code"] = plan.words["code"].take(code)
     return Events(
         event=numbers_of(person, plan.number, index),
         person=np.add(person, 1, dtype=np.int64),
-        type=_same(plan.type, count, np.int16),
+        type=same(plan.type, count, np.int16),
         day=day,
         until_day=_until(plan, until, count, window),
-        precision=_same(plan.precision, count, np.int8),
+        precision=same(plan.precision, count, np.int8),
         recorded=(day + lag(plan.recorded, view, luck)).astype(np.int32, copy=False),
-        episode=_same(-1, count, np.int64) if plan.episode is None else episodes_of(person, plan.episode, index),
+        episode=same(-1, count, np.int64) if plan.episode is None else episodes_of(person, plan.episode, index),
         code=texts["code"],
-        value=_same(np.nan, count, np.float64) if plan.value is None else value_of(plan, view, luck, day),
+        value=same(np.nan, count, np.float64) if plan.value is None else value_of(plan, view, luck, day),
         unit=texts["unit"],
         place=texts["place"],
         actor=texts["actor"],
-        replaces=_same(-1, count, np.int64)
+        replaces=same(-1, count, np.int64)
         if plan.replaces is None
         else numbers_of(person, plan.replaces.number, index),
-        data=_same(-1, count, np.int32) if plan.data is None else _data(plan.data, view, luck, day),
+        data=same(-1, count, np.int32) if plan.data is None else _data(plan.data, view, luck, day),
     )
 
 
 def in_window(plan: StepPlan, view: View, day: Days, window: Window) -> NDArray[np.bool_]:
     """Which rows are written: in the period or history, and not before somebody came to the country."""
     frame = view.domain.frame
-    written = np.empty(len(day), np.bool_)
-    first = NO_DAY if plan.history else window.first
-    anybody = plan.history and frame.relation.name == PEOPLE
-    _find_written(day, first, window.last, frame.nothing if anybody else frame.came, view.rows, written)
+    written: NDArray[np.bool_] = day <= window.last
+    if not plan.history:
+        written &= day >= window.first
+    if not plan.history or frame.relation.name != PEOPLE:
+        written &= day >= view.of_rows(frame.came)
     if plan.replaces is not None and not plan.replaces.history:
         written &= view.anchor(plan.replaces.step) >= window.first
     return written
-
-
-@kernel_of(f"void({_DAYS}, int64, int64, {_DAYS}, int64[::1], boolean[::1])")
-def _find_written(
-    days: Days, first: int, last: int, came: Days, rows: NDArray[np.int64], written: NDArray[np.bool_]
-) -> None:
-    for place in range(len(days)):
-        day = days[place]
-        written[place] = (day >= first) & (day <= last) & (day >= came[rows[place]])
 
 
 def joined(parts: Sequence[Events]) -> Events:
@@ -121,22 +110,19 @@ def joined(parts: Sequence[Events]) -> Events:
     return Events(*(np.concatenate(columns) for columns in zip(no_events(), *parts, strict=True)))
 
 
-def _same(value: float, count: int, kind: type[np.generic]) -> Array:
-    """One value for all rows, that takes no room of its own."""
-    return np.ndarray(count, kind, np.array(value, kind), strides=(0,))
-
-
 def _text(plan: StepPlan, field: str, view: View, luck: Luck, day: Days) -> Array:
-    """The run's number of each row's word."""
+    """The run's number of each row's word, -1 where the step says none."""
+    if field not in plan.texts:
+        return same(-1, len(view.at), _TEXT_KINDS[field])
     constant = plan.texts[field].constant
     if constant is not None:
-        return _same(plan.words[field][constant], len(view.at), _TEXT_KINDS[field])
-    return plan.words[field][plan.texts[field].of(view, luck, day)]
+        return same(plan.words[field][constant], len(view.at), _TEXT_KINDS[field])
+    return plan.words[field].take(plan.texts[field].of(view, luck, day))
 
 
 def _until(plan: StepPlan, until: Days | None, count: int, window: Window) -> Days:
     if until is None or plan.until is None:
-        never: Days = _same(NO_DAY, count, np.int32)
+        never: Days = same(NO_DAY, count, np.int32)
         return never
     if not plan.until.known_late:
         return until
@@ -146,11 +132,11 @@ def _until(plan: StepPlan, until: Days | None, count: int, window: Window) -> Da
 def _data(plan: DataPlan, view: View, luck: Luck, day: Days) -> Array:
     """The run's number of each row's JSON."""
     if plan.made is not None:
-        return plan.number[plan.made.of(view, luck, day)]
-    number: Any = 0
+        return plan.number.take(plan.made.of(view, luck, day))
+    number: Any = None
     for fields, size in zip(plan.digits, plan.sizes, strict=True):
         words = fields[0][1]
         word = words.of(view, luck, day) if words.constant is None else words.constant
-        number = number * size + np.where(word < 0, size - 1, word)
-    objects = plan.number[plan.place[number]]
-    return objects if objects.ndim else _same(int(objects), len(view.at), np.int32)
+        number = word if number is None else np.asarray(number, np.int64) * size + word
+    objects = plan.number.take(0 if number is None else number)
+    return objects if objects.ndim else same(int(objects), len(view.at), np.int32)

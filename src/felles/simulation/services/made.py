@@ -4,9 +4,9 @@ reports_from_home.yaml names them by the form's id: `felles_weekly` (the whole d
 triage says of it) and `felles_weekly.truth` (what triage ought to say).
 """
 
-from functools import partial
+from functools import partial, reduce
 from itertools import product
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,31 +52,30 @@ def makers(course: SymptomCourse, draw: Draw) -> dict[str, Maker]:
 
 
 def _answered(model: SymptomModel, asked: Asked) -> NDArray[np.int32]:
-    return answer_numbers(_reported(model, asked, 0).answers)
+    return answer_numbers(_answers(model, asked, 0))
 
 
 def _colour(model: SymptomModel, asked: Asked) -> NDArray[np.int8]:
-    before = _reported(model, asked, 1).answers
+    before = _answers(model, asked, 1)
     before[asked.repeat == 0] = LEFT_OUT
-    return symptoms.triage(_reported(model, asked, 0).answers, before)
+    return symptoms.triage(_answers(model, asked, 0), before)
 
 
 def _truth(model: SymptomModel, asked: Asked) -> NDArray[np.int8]:
-    return symptoms.true_levels(model, _reported(model, asked, 0).felt)
+    return symptoms.true_levels(model, symptoms.felt(model, asked.seed, _weeks(asked, 0)))
 
 
-class Reported(NamedTuple):
-    """[report, question]"""
+def _answers(model: SymptomModel, asked: Asked, weeks_ago: int) -> NDArray[np.int8]:
+    """What is answered, [report, question]."""
+    weeks = _weeks(asked, weeks_ago)
+    return symptoms.answers(model, asked.seed, weeks, symptoms.felt(model, asked.seed, weeks))
 
-    felt: NDArray[np.float64]
-    answers: NDArray[np.int8]
 
-
-def _reported(model: SymptomModel, asked: Asked, weeks_ago: int) -> Reported:
+def _weeks(asked: Asked, weeks_ago: int) -> Weeks:
     """The reports that are asked for, or those of some weeks before as they would have been."""
     day = asked.day.astype(np.int64) - A_WEEK * weeks_ago
     kind, since = last_treatment(day, {name: asked.day_of(name) for name in BEGINS}, asked.day_of(OVER))
-    weeks = Weeks(
+    return Weeks(
         person=asked.person,
         tumour=asked.own.astype(np.int64),
         week=np.maximum(asked.repeat - weeks_ago, 0),
@@ -84,8 +83,6 @@ def _reported(model: SymptomModel, asked: Asked, weeks_ago: int) -> Reported:
         since=since,
         until=days_to_worse(day, [asked.day_of(name) for name in WORSE]),
     )
-    felt = symptoms.felt(model, asked.seed, weeks)
-    return Reported(felt, symptoms.answers(model, asked.seed, weeks, felt))
 
 
 def last_treatment(
@@ -110,8 +107,7 @@ def last_treatment(
 def days_to_worse(day: NDArray[np.int64], worse: list[Days]) -> NDArray[np.float64]:
     """Days to the next of the days on which the disease shows itself; inf where none is ahead."""
     ahead = [np.where((days == NO_DAY) | (days < day), np.inf, days - day) for days in worse]
-    soonest: NDArray[np.float64] = np.minimum.reduce(ahead)
-    return soonest
+    return reduce(np.minimum, ahead)
 
 
 def answer_words(items: tuple[str, ...], version: str) -> tuple[str, ...]:

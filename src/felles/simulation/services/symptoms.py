@@ -81,21 +81,24 @@ def prepare(course: SymptomCourse, draw: Draw) -> SymptomModel:
 def felt(model: SymptomModel, seed: int, weeks: Weeks) -> NDArray[np.float64]:
     """What is felt, [report, question], on the scale of the form and without its ends."""
     made = np.empty((len(weeks.person), len(model.usual)))
-    _feel(model, seed, weeks, made)
+    _feel(model, seed, weeks, np.empty(len(model.usual)), made)
     return made
 
 
 @kernel
-def _feel(model: SymptomModel, seed: int, weeks: Weeks, made: NDArray[np.float64]) -> None:
+def _feel(model: SymptomModel, seed: int, weeks: Weeks, own: NDArray[np.float64], made: NDArray[np.float64]) -> None:
+    """own: room for a person's own tendencies, which hold for report after report."""
     for row in range(len(weeks.person)):
         person, kind, tumour = weeks.person[row], weeks.kind[row], weeks.tumour[row]
         fading = np.exp(-weeks.since[row] / model.fading[kind])
         growing = np.exp(-max(weeks.until[row], 0.0) / model.growing)
+        if row == 0 or person != weeks.person[row - 1] or tumour != weeks.tumour[row - 1]:
+            for item in range(len(own)):
+                own[item] = model.own[item] * normal(seed, person, SYMPTOM_TENDENCY, _counter(tumour, 0, item))
         for item in range(len(model.usual)):
-            own = model.own[item] * normal(seed, person, SYMPTOM_TENDENCY, _counter(tumour, 0, item))
             week = model.weekly * normal(seed, person, SYMPTOM_WEEK, _counter(tumour, weeks.week[row], item))
             added = model.treatment[item, kind] * fading + model.worsening[item] * growing
-            made[row, item] = model.usual[item] + own + week + added
+            made[row, item] = model.usual[item] + own[item] + week + added
 
 
 def answers(model: SymptomModel, seed: int, weeks: Weeks, levels: NDArray[np.float64]) -> NDArray[np.int8]:
