@@ -119,7 +119,7 @@ def course(model, people, row, site, nth, attempt, age):
     if of_symptoms < model.indolent[site] / (1 + model.indolent[site]):
         return onset, math.inf, stage, math.inf, SYMPTOMS, kind
     never, scale, shape = model.curves[site, sex, stage]
-    left = of_life ** (1 / (model.older[site, int(age)] * model.better[site, int(born + age) - TREND_FROM]))
+    left = of_life ** (1 / (model.older[site, int(age)] * model.better[site, sex, int(born + age) - TREND_FROM]))
     kills = born + age + scale * (-math.log((left - never) / (1 - never))) ** (1 / shape) if left > never else math.inf
     emergency, incidental, certificate = model.found[site]
     if of_finding < emergency:

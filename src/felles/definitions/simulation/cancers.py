@@ -5,7 +5,8 @@ Reads `simulation/cancers/*.yaml` (form file): one file a cancer, known by the i
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from felles.definitions.readers import Shaped, WholeNumber
@@ -16,7 +17,11 @@ from felles.definitions.words import Id
 
 SEXES = ("female", "male")
 """In the order in which arrays have them."""
+BOTH = "both"
+"""Instead of the sexes, where one figure holds for both."""
 STAGES = ("I", "II", "III", "IV")
+EARLIEST, PUBLISHED = 1955, 2021
+"""The first year whose survival may be told, and about when those were diagnosed whose survival is `rs5`."""
 OLDEST = 120
 """The age until which kinds of tumour must be told."""
 
@@ -53,9 +58,9 @@ class Weibull:
     shape: Ranged
 
     def problems(self) -> Iterator[Problem]:
-        for field, figure in (("mean", self.mean), ("shape", self.shape)):
+        for name, figure in (("mean", self.mean), ("shape", self.shape)):
             if figure.ends[0] <= 0:
-                yield Problem(field, f"{figure.ends[0]:g}", "more than 0")
+                yield Problem(name, f"{figure.ends[0]:g}", "more than 0")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,22 +95,40 @@ class Survival:
     older: Annotated[Ranged, "excess mortality for each ten years of age, as a ratio"]
     improved: Annotated[Ranged, "by how much the excess mortality fell a year until 2021"]
     improves: Annotated[Ranged, "by how much it falls a year after that, until 2040"]
+    earlier: Annotated[
+        Mapping[str, Mapping[str, Share]],
+        "published survival at five years of those diagnosed about an earlier year, by the year and sex; the excess mortality "
+        "falls by the same share a year between two of them, and as `improved` says before the first",
+    ] = field(default_factory=lambda: MappingProxyType({}))
 
     def problems(self) -> Iterator[Problem]:
         yield from _not_sexes("rs5", self.rs5)
+        for year, survival in self.earlier.items():
+            if not (year.isdigit() and EARLIEST <= int(year) < PUBLISHED):
+                yield Problem("earlier", year, f"years from {EARLIEST} to {PUBLISHED - 1}")
+            if set(survival) != set(self.rs5):
+                yield Problem("earlier", f"{year}: {', '.join(sorted(survival))}", "the same sexes as rs5")
 
 
 AS_IT_IS = Share(value=0.0, low=0.0, high=0.0, assumption="certificates name what ended the life")
+
+
+def _as_it_is() -> Mapping[str, Share]:
+    return MappingProxyType({BOTH: AS_IT_IS})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Certified:
     """What death certificates make of it, against the excess mortality that survival is measured by."""
 
-    elsewhere: Annotated[Share, "of the deaths that it brings, the share that is certified as another cause"] = AS_IT_IS
+    elsewhere: Annotated[
+        Mapping[str, Share],
+        "by sex, or both: of the deaths that it brings, the share that is certified as another cause",
+    ] = field(default_factory=_as_it_is)
     ascribed: Annotated[
-        Share, "of the deaths of other causes of those who have or had it, the share that is certified as it"
-    ] = AS_IT_IS
+        Mapping[str, Share],
+        "by sex, or both: of the deaths of other causes of those who have or had it, the share that is certified as it",
+    ] = field(default_factory=_as_it_is)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +185,9 @@ class Cancer:
     stages: Annotated[tuple[Stage, ...], "I to IV; none where the cancer has no such stages"] = ()
     not_staged: Annotated[Share | None, "share whose stage is never recorded"] = None
     survival: Survival
-    certified: Annotated[Certified, "left out where certificates are taken as they should be"] = Certified()
+    certified: Annotated[Certified, "left out where certificates are taken as they should be"] = field(
+        default_factory=Certified
+    )
     relapse: Relapse
     found: Found
     smoking: Annotated[
@@ -179,6 +204,9 @@ class Cancer:
             yield Problem("kinds", "no kind or no code of tumour", "at least one of each")
         elif not all(any(_has(kind, age) for kind in self.kinds) for age in range(OLDEST)):
             yield Problem("kinds", "an age without any kind of tumour", "kinds whose ages leave no gap")
+        for shares in (self.certified.elsewhere, self.certified.ascribed):
+            if set(shares) not in ({BOTH}, set(self.survival.rs5)):
+                yield Problem("certified", ", ".join(sorted(shares)) or "nothing", "both, or the sexes of survival.rs5")
 
 
 def _has(kind: TumourKind, age: int) -> bool:

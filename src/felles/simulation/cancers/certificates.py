@@ -2,7 +2,7 @@
 
 Survival is measured against that of other people, so the deaths that a cancer brings are those beyond what others of the age
 die of. A certificate names one cause: of those who live healthier than others it names the cancer more often than that, of those
-who smoke less often.
+who smoke less often; and of men it may say another thing than of women.
 """
 
 from collections import namedtuple
@@ -16,7 +16,7 @@ from felles.simulation.luck import uniform
 from felles.simulation.purposes import CERTIFICATES
 from felles.simulation.structs import OTHER_CAUSE, People, Tumours
 
-Certified = namedtuple("Certified", "index died cause certified")
+Certified = namedtuple("Certified", "index sex died cause certified")
 Found = namedtuple("Found", "row site diagnosed")
 
 
@@ -36,7 +36,7 @@ def _fill(numbers: NDArray[np.uint8], shares: Floats, seed: int, people: Certifi
         row, site = tumours.row[at], tumours.site[at]
         if not (people.died[row] < np.inf and tumours.diagnosed[at] <= people.died[row]):
             continue
-        elsewhere, ascribed = shares[site]
+        elsewhere, ascribed = shares[site, people.sex[row]]
         of_it = people.cause[row] == site + 1
         if not of_it and (people.cause[row] != OTHER_CAUSE or people.certified[row] != OTHER_CAUSE):
             continue

@@ -45,7 +45,8 @@ def _end(model: Survival, people: Ending, tumours: Killing) -> None:
 def later_death(model: Survival, people: Ending, tumours: Killing, at: int) -> float:
     """When a tumour kills that was found in an earlier stage. Its luck is read back from when it would have killed."""
     row, site, clinical = tumours.row[at], tumours.site[at], tumours.clinical[at]
-    curves = model.curves[site, people.sex[row]]
-    power = power_at(model.older[site], model.better[site], clinical, clinical - people.born[row])
+    sex = people.sex[row]
+    curves = model.curves[site, sex]
+    power = power_at(model.older[site], model.better[site, sex], clinical, clinical - people.born[row])
     luck = survival_at(curves[tumours.stage[at]], power, tumours.kills[at] - clinical)
     return float(max(tumours.kills[at], clinical + time_until(curves[tumours.stage_found[at]], power, luck)))

@@ -1,15 +1,16 @@
 """How do survival, age and year of diagnosis become the curves that the kernel reads?"""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
-from felles.definitions.simulation.cancers import SEXES, STAGES
+from felles.definitions.simulation.cancers import PUBLISHED, SEXES, STAGES
 from felles.simulation.cancers.figures import Figures
 from felles.simulation.cancers.model import OLDEST, TREND_FROM, TREND_UNTIL, Floats
 from felles.simulation.cancers.survival import LEAST, MOST, curve, level, powers_for
 
-SURVIVAL_YEAR = 2021.0
+SURVIVAL_YEAR = float(PUBLISHED)
 """About when those were diagnosed whose survival is published: the period 2020-2024 follows patients of 2015 to 2024 for five
 years, and most of the deaths are of the first two."""
 STEADY_FROM, STEADY_UNTIL = 1955.0, 2040.0
@@ -62,14 +63,32 @@ def older(figures: Figures) -> Floats:
     return np.asarray(figures("survival.older") ** ((ages - OLDER_THAN) / 10))
 
 
-def better(figures: Figures, patients: tuple[Mixture | None, ...], cases: Floats) -> Floats:
-    """The ratio of each stage's excess mortality of those who are diagnosed in each year, 1 in 2021.
+def better(figures: Figures, patients: tuple[Mixture | None, ...]) -> Floats:
+    """(2, years) the ratio of each stage's excess mortality of those who are diagnosed in each year, 1 in 2021.
 
     The figures say how the excess mortality of all together falls, for that is what is published. Those whose stage kills
-    nearly all or nearly nobody hardly move, so the ratio within a stage has to be further from 1. cases: by sex.
+    nearly all or nearly nobody hardly move, so the ratio within a stage has to be further from 1.
     """
-    years = np.clip(np.arange(TREND_FROM, TREND_UNTIL + 1), STEADY_FROM, STEADY_UNTIL) - SURVIVAL_YEAR
-    before, after = 1 - figures("survival.improved"), 1 - figures("survival.improves")
-    together = np.where(years < 0, before**years, after**years)
-    ratios = [powers_for(*mixture, ratios=together) if mixture else together for mixture in patients]
-    return np.asarray(np.exp(np.average(np.log(ratios), axis=0, weights=cases)))
+    made = np.ones((len(SEXES), TREND_UNTIL + 1 - TREND_FROM))
+    for place, (sex, mixture) in enumerate(zip(SEXES, patients, strict=True)):
+        if mixture:
+            made[place] = powers_for(*mixture, ratios=excess_of_all(figures, sex, mixture.published))
+    return made
+
+
+def excess_of_all(figures: Figures, sex: str, published: float) -> Floats:
+    """(years,) the excess mortality of all together by year of diagnosis, against that of 2021.
+
+    Before the first published survival it falls by `improved` a year, between two by what makes both come out.
+    """
+    years = np.clip(np.arange(TREND_FROM, TREND_UNTIL + 1), STEADY_FROM, STEADY_UNTIL)
+    survival = {
+        float(year): figures.of_sex(f"survival.earlier.{year}", sex) for year in figures.cancer.survival.earlier
+    }
+    survival[SURVIVAL_YEAR] = published
+    times = np.array(sorted(survival))
+    excess = -np.log(np.clip([survival[time] for time in times], LEAST, MOST))
+    falls = np.interp(years, times, np.log(excess / excess[-1]))
+    falls += math.log1p(-figures("survival.improved")) * np.minimum(years - times[0], 0.0)
+    falls += math.log1p(-figures("survival.improves")) * np.maximum(years - SURVIVAL_YEAR, 0.0)
+    return np.asarray(np.exp(falls))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from felles.definitions.simulation.cancers import STAGES, Cancer
+from felles.definitions.simulation.cancers import BOTH, STAGES, Cancer
 from felles.simulation.cancers.model import Floats
 from felles.simulation.parameters import Draw
 
@@ -20,17 +20,13 @@ class Figures:
     draw: Draw
 
     def __call__(self, path: str) -> float:
-        figure: Any = self.cancer
-        for part in path.split("."):
-            figure = figure[part] if isinstance(figure, Mapping) else getattr(figure, part)
-        return self._drawn(figure, path)
+        return self._drawn(self._at(path), path)
 
     def of_sex(self, path: str, sex: str) -> float:
-        """A figure by sex; 0 for the sex that cannot have the cancer."""
-        known: Any = self.cancer
-        for part in path.split("."):
-            known = getattr(known, part)
-        return self._drawn(known[sex], f"{path}.{sex}") if sex in known else 0.0
+        """A figure by sex, or the one that holds for both; 0 for the sex that cannot have the cancer."""
+        known = self._at(path)
+        told = sex if sex in known else BOTH
+        return self._drawn(known[told], f"{path}.{told}") if told in known else 0.0
 
     def time(self, path: str) -> tuple[float, float]:
         """Scale and shape of a Weibull time."""
@@ -50,6 +46,12 @@ class Figures:
             ]
         )
         return drawn / drawn.sum() if part in ("share", "found") else drawn
+
+    def _at(self, path: str) -> Any:
+        found: Any = self.cancer
+        for part in path.split("."):
+            found = found[part] if isinstance(found, Mapping) else getattr(found, part)
+        return found
 
     def _drawn(self, figure: Any, path: str) -> float:
         return self.draw(figure, f"cancers/{self.cancer.id}.{path}")

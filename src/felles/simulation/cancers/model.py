@@ -34,8 +34,8 @@ class CancerModel(NamedTuple):
     dwell: Floats  # (S, 4)
     curves: Floats  # (S, 2, 5, 3) cured, scale and shape by stage
     older: Floats  # (S, A + 1) ratio of the excess mortality by age
-    better: Floats  # (S, years from TREND_FROM) ratio of the excess mortality by year
+    better: Floats  # (S, 2, years from TREND_FROM) ratio of the excess mortality by sex and year
     found: Floats  # (S, 3) shares by emergency, incidental, certificate
     relapse: Floats  # (S, 3) of deaths, after, of cured
-    certified: Floats  # (S, 2) shares of its deaths certified elsewhere, and of others' certified as it
+    certified: Floats  # (S, 2, 2) by sex: shares of its deaths certified elsewhere, and of others' certified as it
     kinds: NDArray[np.float32]  # (S, A + 1, K) cumulative shares of the rows of `kinds` by age

@@ -115,7 +115,7 @@ def _fill(  # type: ignore[no-untyped-def]
             if kept:
                 course = course_of(
                     person, born, way, seed, 0, attempt, age, until,
-                    stages[site], curves[site, sex], older[site], better[site], kinds[site],
+                    stages[site], curves[site, sex], older[site], better[site, sex], kinds[site],
                 )  # fmt: skip
                 kept = course.kept
             if not kept or course.kills > entered[row]:
@@ -129,7 +129,7 @@ def _fill(  # type: ignore[no-untyped-def]
             age = age_at(table, cumulative_at(table, age) + spare)
             course = course_of(
                 person, born, way, seed, 1, 0, age, until,
-                stages[site], curves[site, sex], older[site], better[site], kinds[site],
+                stages[site], curves[site, sex], older[site], better[site, sex], kinds[site],
             )  # fmt: skip
             if course.kept and course.kills > entered[row]:
                 _write(tumours, count, row, site, 1, course, dwell[site], age + born)

@@ -68,7 +68,6 @@ def prepare(
     patients = [
         mixtures(figures, of_all, people[LAST_PEOPLE]) for figures, of_all in zip(wanted, observed, strict=True)
     ]
-    cases = [(of_all * people[LAST_PEOPLE]).sum(axis=1) for of_all in observed]
 
     def each(*paths: str) -> Floats:
         drawn = np.array([[figures(path) for path in paths] for figures in wanted])
@@ -96,12 +95,10 @@ def prepare(
         dwell=np.array([figures.stages("dwell") for figures in wanted]),
         curves=np.array([curves(figures, mixed) for figures, mixed in zip(wanted, patients, strict=True)]),
         older=np.array([older(figures) for figures in wanted]),
-        better=np.array(
-            [better(figures, mixed, of_sex) for figures, mixed, of_sex in zip(wanted, patients, cases, strict=True)]
-        ),
+        better=np.array([better(figures, mixed) for figures, mixed in zip(wanted, patients, strict=True)]),
         found=each("found.emergency", "found.incidental", "found.certificate"),
         relapse=each("relapse.of_deaths", "relapse.after", "relapse.of_cured"),
-        certified=each("certified.elsewhere", "certified.ascribed"),
+        certified=np.array([[_certified(figures, sex) for sex in SEXES] for figures in wanted]),
         kinds=_padded([shares_by_age(figures.cancer) for figures in wanted]),
     )
 
@@ -142,6 +139,10 @@ def _rates(
 def _growth(figures: Figures) -> Growth:
     women, men = (figures.of_sex("incidence.grew", sex) for sex in SEXES)
     return Growth((women, men), figures("incidence.goes_on"))
+
+
+def _certified(figures: Figures, sex: str) -> tuple[float, float]:
+    return figures.of_sex("certified.elsewhere", sex), figures.of_sex("certified.ascribed", sex)
 
 
 def _hazard(

@@ -14,7 +14,9 @@ def certified(model, people, tumours):
 
     def with_shares(elsewhere, ascribed):
         cancers.end_lives(model, people, tumours)
-        shares = np.tile([elsewhere, ascribed], (len(model.numbers), 1))
+        shares = np.tile(
+            np.transpose([np.broadcast_to(elsewhere, 2), np.broadcast_to(ascribed, 2)]), (len(model.numbers), 1, 1)
+        )
         cancers.certify(model._replace(certified=shares), SEED, people, tumours)
         return people
 
@@ -60,6 +62,15 @@ def test_of_those_who_died_of_other_things_a_share_is_certified_as_the_cancer_th
     assert had.sum() > 300
     assert ascribed.mean() == pytest.approx(0.3, abs=0.06)
     assert np.array_equal(people.certified[~had], people.cause[~had])
+
+
+def test_men_and_women_may_have_shares_of_their_own(certified, tumours):
+    people = certified(0.0, (0.5, 0.0))
+
+    had, women = found_before_death(people, tumours), people.sex == 0
+    ascribed = people.certified > OTHER_CAUSE
+    assert ascribed[had & women].mean() == pytest.approx(0.5, abs=0.08)
+    assert not ascribed[had & ~women].any()
 
 
 def test_it_names_a_cancer_that_the_person_had(certified, tumours):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from felles.simulation.cancers.fates import SURVIVAL_YEAR
+from felles.simulation.cancers.fates import SURVIVAL_YEAR, excess_of_all
 from felles.simulation.cancers.figures import Figures
 from felles.simulation.cancers.hazards import population_by_age, rates_by_age
 from felles.simulation.cancers.model import OLDEST, TREND_FROM
@@ -31,7 +31,7 @@ def patients(simulation, model):
         rates = rates_by_age(simulation.tables["cancer_incidence"], cancer.incidence.rows, sex)
         cases = people[LAST_PEOPLE][column] * rates
         shares = Figures(cancer, Draw()).stages("found") if cancer.stages else np.ones(1)
-        powers = model.older[place, :OLDEST] * model.better[place, diagnosed - TREND_FROM]
+        powers = model.older[place, :OLDEST] * model.better[place, column, diagnosed - TREND_FROM]
         curves = model.curves[place, column, 1 if cancer.stages else 0 :]
         of_stage = [
             np.average([survival_at(curve, power, years) for power in powers], weights=cases)
@@ -55,6 +55,28 @@ def test_survival_of_earlier_years_is_what_the_fall_of_the_excess_says(simulatio
     published, fell = survival.rs5[sex].value, (1 - survival.improved.value) ** 20
 
     assert patients(site, sex, 5.0, 2001) == pytest.approx(published ** (1 / fell), abs=0.01)
+
+
+@pytest.mark.parametrize("sex", SEXES)
+def test_survival_of_a_year_that_was_published_is_what_was_published(simulation, patients, sex):
+    survival = simulation.records["cancer"]["melanoma"].survival
+
+    found = {year: patients("melanoma", sex, 5.0, int(year)) for year in survival.earlier}
+
+    assert found
+    assert found == pytest.approx({year: known[sex].value for year, known in survival.earlier.items()}, abs=0.005)
+
+
+def test_between_two_published_years_the_excess_falls_by_the_same_share_a_year(simulation):
+    melanoma = simulation.records["cancer"]["melanoma"]
+    (year,) = melanoma.survival.earlier
+
+    excess = excess_of_all(Figures(melanoma, Draw()), "male", melanoma.survival.rs5["male"].value)
+
+    falls = np.diff(np.log(excess))[int(year) - TREND_FROM : int(SURVIVAL_YEAR) - TREND_FROM]
+    assert falls == pytest.approx(np.full(len(falls), falls[0]))
+    before = excess[int(year) - TREND_FROM] / excess[int(year) - 1 - TREND_FROM]
+    assert before == pytest.approx(1 - melanoma.survival.improved.value)
 
 
 def in_period(patients, about):
@@ -84,4 +106,4 @@ def test_survival_at_one_and_ten_years_and_in_earlier_periods_is_what_is_publish
 
 def test_nothing_is_cured_by_a_later_year_alone(model):
     """The excess never rises with the year of diagnosis."""
-    assert (np.diff(model.better, axis=1) <= 1e-12).all()
+    assert (np.diff(model.better, axis=-1) <= 1e-12).all()
