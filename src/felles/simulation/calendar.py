@@ -1,9 +1,11 @@
 """How does a decimal year become a day? Latent clocks run in years; what the services write has calendar days."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from felles.simulation.compiling import inlined, of_each
+from felles.simulation.compiling import kernel_of, part
 
 DAYS_A_YEAR = 365.2425
 """On average, for spans; days themselves are exact."""
@@ -11,24 +13,32 @@ NO_DAY = np.iinfo(np.int32).min
 """Stands for a day that never comes."""
 
 
-@inlined
+@part
 def _before(year: int) -> int:
     """Days from 1 January 1970 to 1 January of a year, by the Gregorian rule for leap years."""
     last = year - 1
     return 365 * (year - 1970) + (last // 4 - 492) - (last // 100 - 19) + (last // 400 - 4)
 
 
-@of_each("int32(float64)")
-def day_of(year: float) -> np.int32:
+def day_of(years: float | NDArray[np.float64]) -> Any:
     """Decimal years -> days since 1970-01-01; infinite years -> NO_DAY. 2024.0 is 1 January 2024, as every whole year."""
-    if not np.isfinite(year):
-        return np.int32(NO_DAY)
-    whole = int(np.floor(year))
-    first = _before(whole)
-    return np.int32(first + int((year - whole) * (_before(whole + 1) - first)))
+    times = np.asarray(years, np.float64)
+    days = np.empty(times.shape, np.int32)
+    _find_days(times.ravel(), days.reshape(-1))
+    return days[()]
 
 
-@of_each("float64(int32)")
+@kernel_of("void(Array(float64, 1, 'C', readonly=True), int32[::1])")
+def _find_days(years: NDArray[np.float64], days: NDArray[np.int32]) -> None:
+    for row in range(len(days)):
+        if np.isfinite(years[row]):
+            whole = int(np.floor(years[row]))
+            first = _before(whole)
+            days[row] = first + int((years[row] - whole) * (_before(whole + 1) - first))
+        else:
+            days[row] = NO_DAY
+
+
 def year_of(day: int) -> float:
     """Days since 1970-01-01 -> the decimal year in the middle of that day; NO_DAY -> infinity."""
     if day == NO_DAY:
