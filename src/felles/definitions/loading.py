@@ -190,7 +190,7 @@ def _by_number(records: Mapping[str, Any]) -> Mapping[str, Any]:
 
 @contextmanager
 def without_collecting_garbage() -> Iterator[None]:
-    """Nodes hold no cycles, and looking for some while so many small objects are made costs a fifth of the time."""
+    """What is read holds no cycles, and looking for some while so many small objects are made costs a fifth of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

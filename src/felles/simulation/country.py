@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from felles.definitions.loading import without_collecting_garbage
 from felles.definitions.simulation.loading import SimulationDefinitions
 from felles.simulation import cancers, exposures, people, screening, services, telling
 from felles.simulation.calendar import first_day
@@ -107,6 +108,7 @@ def diagnosed_between(persons: People, tumours: Tumours, begins: float, ends: fl
     return (found >= begins) & (found < ends) & here
 
 
+@without_collecting_garbage()
 def make_living(
     definitions: SimulationDefinitions,
     request: Request,
@@ -158,6 +160,7 @@ def _alone(
     return cancers.Alone(cancers.prepare(definitions, draw, exposed, last_year=request.last, only=request.only), places)
 
 
+@without_collecting_garbage()
 def make_country(
     definitions: SimulationDefinitions,
     request: Request,

@@ -4,9 +4,10 @@ reports_from_home.yaml names them by the form's id: `felles_weekly` (the whole d
 triage says of it) and `felles_weekly.truth` (what triage ought to say).
 """
 
+from collections.abc import Mapping
 from functools import partial
-from itertools import product
-from typing import NamedTuple, TypeAlias
+from itertools import chain, product
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,19 +117,20 @@ def days_to_worse(day: NDArray[np.int64], worse: list[Days]) -> NDArray[np.float
 
 def answer_words(items: tuple[str, ...], version: str) -> tuple[str, ...]:
     """Every way to answer the form, as JSON, in the order of `answer_numbers`: all questions, then with one left out."""
-    whole = [dict(zip(items, given, strict=True)) for given in _in_order(len(items))]
-    holed = [
-        {item: None if place == hole else given[place - (place > hole)] for place, item in enumerate(items)}
-        for hole in range(len(items))
-        for given in _in_order(len(items) - 1)
-    ]
-    said = {"by": "patient", "mode": "digital", "version": version}
-    return tuple(compact_json({"answers": given, **said}) for given in [*whole, *holed])
+    answered = [[_inner({item: given}) for given in range(NUMBERS_OF_AN_ANSWER)] for item in items]
+    whole = product(*answered)  # the first question counts slowest
+    holed = (
+        given
+        for hole, item in enumerate(items)
+        for given in product(*answered[:hole], [_inner({item: None})], *answered[hole + 1 :])
+    )
+    said = _inner({"by": "patient", "mode": "digital", "version": version})
+    return tuple(f'{{"answers":{{{",".join(given)}}},{said}}}' for given in chain(whole, holed))
 
 
-def _in_order(questions: int) -> list[tuple[int, ...]]:
-    """The first question counts slowest."""
-    return list(product(range(NUMBERS_OF_AN_ANSWER), repeat=questions))
+def _inner(fields: Mapping[str, Any]) -> str:
+    """As JSON without the braces: put together from such pieces, thousands of texts take a tenth of the time."""
+    return compact_json(fields)[1:-1]
 
 
 def answer_numbers(answers: NDArray[np.int8]) -> NDArray[np.int32]:
