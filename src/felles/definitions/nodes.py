@@ -53,8 +53,14 @@ class Listing(NamedTuple):
 
     items: tuple["Node", ...]
     line: int
-    is_null = False
-    as_written = "a list"
+
+    @property
+    def is_null(self) -> bool:
+        return False
+
+    @property
+    def as_written(self) -> str:
+        return "a list"
 
 
 class Mapping(NamedTuple):
@@ -62,8 +68,14 @@ class Mapping(NamedTuple):
 
     entries: dict[str, tuple[Scalar, "Node"]]
     line: int
-    is_null = False
-    as_written = "a mapping"
+
+    @property
+    def is_null(self) -> bool:
+        return False
+
+    @property
+    def as_written(self) -> str:
+        return "a mapping"
 
 
 Node: TypeAlias = Scalar | Listing | Mapping
@@ -119,7 +131,7 @@ class _Composer:
         if isinstance(event, ScalarEvent):
             if event.anchor is not None or event.tag is not None:
                 self.refuse_extras(event)
-            return Scalar(event.value, bool(event.style), event.start_mark.line + 1)
+            return Scalar(event.value, bool(event.style), event.start_mark.line + 1)  # type: ignore[union-attr]  # of libyaml, always one
         if isinstance(event, AliasEvent):
             raise self.refused(event, f"an alias (*{event.anchor})", "the value itself, written out")
         self.refuse_extras(event)

@@ -21,7 +21,9 @@ LOOKS_LIKE_SOMETHING_ELSE = re.compile(
     re.IGNORECASE,
 )
 """Plain words that some YAML reader takes for a number, a date or a truth value."""
-_WHOLE, _DECIMAL, _DAY = (re.compile(shape) for shape in (r"-?\d{1,15}", r"-?\d{1,15}(\.\d{1,15})?", r"\d{4}-\d\d-\d\d"))
+_WHOLE, _DECIMAL, _DAY = (
+    re.compile(shape) for shape in (r"-?\d{1,15}", r"-?\d{1,15}(\.\d{1,15})?", r"\d{4}-\d\d-\d\d")
+)
 
 
 class Reader(Protocol):

@@ -39,10 +39,11 @@ def _find_days(years: NDArray[np.float64], days: NDArray[np.int32]) -> None:
             days[row] = NO_DAY
 
 
-def year_of(day: int) -> float:
+def year_of(day: int | np.integer[Any]) -> float:
     """Days since 1970-01-01 -> the decimal year in the middle of that day; NO_DAY -> infinity."""
     if day == NO_DAY:
         return np.inf
+    day = int(day)
     whole = int(np.floor(1970.0 + (day + 0.5) / DAYS_A_YEAR))
     if day < _before(whole):
         whole -= 1

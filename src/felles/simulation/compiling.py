@@ -36,7 +36,7 @@ def _read_or_compiled(function: Callable[..., Answer], signatures: tuple[str, ..
     """signatures: the types that it is for, none where calls say them."""
     made: Any = njit(**_OPTIONS)(function)
     with kept():
-        made._cache = Reader(function)  # what `cache=True` does, with its own kind of reader
+        made._cache = Reader(function)  # type: ignore[no-untyped-call]  # what `cache=True` does, with its own kind of reader
         for signature in signatures:
             made.compile(signature)
     if signatures:

@@ -46,7 +46,9 @@ class Journal:
             shutil.rmtree(folder)
         (folder / "links").mkdir(mode=0o700, parents=True)
         # Of no batches, for an empty array would have Arrow load pandas.
-        pq.write_table(pa.Table.from_batches([], pa.schema({"person": pa.int64(), "canonical": pa.int64()})), folder / _LINKS)
+        pq.write_table(
+            pa.Table.from_batches([], pa.schema({"person": pa.int64(), "canonical": pa.int64()})), folder / _LINKS
+        )
         journal = cls(country, folder, size, [], Told())
         journal.write()
         return journal

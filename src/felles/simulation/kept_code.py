@@ -47,7 +47,7 @@ class Reader(FunctionCache):
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """What is compiled for these types, or None."""
         with self._guard_against_spurious_io_errors():
-            return self._load_overload(sig, target_context)
+            return self._load_overload(sig, target_context)  # type: ignore[no-untyped-call]
 
 
 def is_whole() -> bool:

@@ -34,7 +34,9 @@ def rates_by_age(table: PopulationTable, rows: tuple[str, ...], sex: str) -> Flo
         for place, (code, of) in enumerate(zip(columns["code"], columns["sex"], strict=True))
         if of == sex and code in codes
     ]
-    groups, cases, years = ([columns[name][place] for place in wanted] for name in ("age_group", "cases", "person_years"))
+    groups, cases, years = (
+        [columns[name][place] for place in wanted] for name in ("age_group", "cases", "person_years")
+    )
     starts = [_start(group) for group in dict.fromkeys(groups)]
     of_groups = np.array(cases).reshape(-1, len(starts)).sum(axis=0) / np.array(years[: len(starts)])
     rates: Floats = of_groups[np.searchsorted(starts, AGES, side="right") - 1]
@@ -45,15 +47,15 @@ def population_by_age(table: PopulationTable) -> Mapping[int, Floats]:
     """Persons in the middle of each year, by sex and whole age: groups spread evenly, the mean of two Januaries."""
     groups, persons = table.columns["age_group"], np.array([table.columns[sex] for sex in ("female", "male")])
     of_day: dict[date, list[int]] = {}
-    for place, day in enumerate(table.columns["day"]):
-        of_day.setdefault(day, []).append(place)
+    for row, day in enumerate(table.columns["day"]):
+        of_day.setdefault(day, []).append(row)
     made = {}
-    for day, places in sorted(of_day.items()):
-        starts = np.array([_start(groups[place]) for place in places])
+    for day, rows in sorted(of_day.items()):
+        starts = np.array([_start(groups[row]) for row in rows])
         width = np.append(np.diff(starts), 10)
         place = np.searchsorted(starts, AGES, side="right") - 1
         within = starts[-1] + width[-1] > AGES
-        made[day.year] = np.array(persons[:, places][:, place] / width[place] * within, dtype=np.float64)
+        made[day.year] = np.array(persons[:, rows][:, place] / width[place] * within, dtype=np.float64)
     return {year: (of_year + made.get(year + 1, of_year)) / 2 for year, of_year in made.items()}
 
 
