@@ -52,8 +52,9 @@ def read_folder(folder: Path) -> tuple[Content, Findings]:
 
 def read_kinds(kinds: Sequence[Kind], folder: Path, findings: Findings) -> dict[str, Mapping[str, Any]]:
     """The records of these kinds: kind -> id -> record. What is wrong goes to the findings."""
-    findings.errors += _strays(kinds, folder)
-    return {kind.name: _read_kind(kind, kinds, folder, findings) for kind in kinds}
+    files = {kind.name: files_of(kind, folder, kinds) for kind in kinds}
+    findings.errors += _strays(kinds, folder, {path for found in files.values() for path in found})
+    return {kind.name: _read_kind(kind, files[kind.name], folder, findings) for kind in kinds}
 
 
 def raise_found(findings: Findings) -> None:
@@ -109,9 +110,8 @@ def name_of(path: Path, folder: Path) -> str:
     return path.relative_to(folder.parent).as_posix()
 
 
-def _strays(kinds: Sequence[Kind], folder: Path) -> Iterator[DefinitionError]:
+def _strays(kinds: Sequence[Kind], folder: Path, claimed: set[Path]) -> Iterator[DefinitionError]:
     """Files that no kind claims, where kinds live: they would be passed over in silence."""
-    claimed = {path for kind in kinds for path in files_of(kind, folder, kinds)}
     homes = {Path(kind.files).parts[0] for kind in kinds if len(Path(kind.files).parts) > 1}
     beside = folder.glob("*") if any("/" not in kind.files for kind in kinds) else ()
     for path in [*beside, *(found for home in homes for found in (folder / home).rglob("*"))]:
@@ -120,9 +120,8 @@ def _strays(kinds: Sequence[Kind], folder: Path) -> Iterator[DefinitionError]:
             yield DefinitionError(name_of(path, folder), "", "a file of no known kind", allowed)
 
 
-def _read_kind(kind: Kind, kinds: Sequence[Kind], folder: Path, findings: Findings) -> Mapping[str, Any]:
+def _read_kind(kind: Kind, files: Sequence[Path], folder: Path, findings: Findings) -> Mapping[str, Any]:
     """The records of a kind, by id. A refused one keeps its id, so that those who mention it are not refused too."""
-    files = files_of(kind, folder, kinds)
     if not files:
         findings.errors.append(
             DefinitionError(name_of(folder / kind.files, folder), "", "no such file", f"a definition of {kind.name}")
@@ -191,7 +190,7 @@ def _by_number(records: Mapping[str, Any]) -> Mapping[str, Any]:
 
 @contextmanager
 def without_collecting_garbage() -> Iterator[None]:
-    """Nodes hold no cycles, and looking for some while so many small objects are made costs a fifth of the time."""
+    """What is read holds no cycles, and looking for some while so many small objects are made costs a fifth of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -6,9 +6,8 @@ whether they were quoted: what a field may hold is for the field to say (`reader
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 from yaml.error import MarkedYAMLError, YAMLError
@@ -31,8 +30,7 @@ DEEPEST = 20
 """Levels of nesting; our deepest definition has eight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A single value as it was written; `quoted` tells "12" from 12."""
 
     text: str
@@ -50,24 +48,34 @@ class Scalar:
         return f'"{self.text}"' if self.quoted else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A list of nodes."""
 
     items: tuple["Node", ...]
     line: int
-    is_null = False
-    as_written = "a list"
+
+    @property
+    def is_null(self) -> bool:
+        return False
+
+    @property
+    def as_written(self) -> str:
+        return "a list"
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys with their nodes, in the order of the file; no key twice."""
 
     entries: dict[str, tuple[Scalar, "Node"]]
     line: int
-    is_null = False
-    as_written = "a mapping"
+
+    @property
+    def is_null(self) -> bool:
+        return False
+
+    @property
+    def as_written(self) -> str:
+        return "a mapping"
 
 
 Node: TypeAlias = Scalar | Listing | Mapping
@@ -95,10 +103,6 @@ def read_nodes(path: Path, name: str) -> Node:
         ) from None
 
 
-def _line(event: Any) -> int:
-    return int(event.start_mark.line) + 1
-
-
 class _Composer:
     """Builds nodes from the parser's events; a composer of the library keeps no quotes and follows aliases.
 
@@ -107,7 +111,7 @@ class _Composer:
     """
 
     def __init__(self, text: str, file: str) -> None:
-        self.events: Iterator[Any] = iter(yaml.parse(text, Loader=_LOADER))
+        self.events: Iterator[Any] = iter(_LOADER(text).get_event, None)
         self.file = file
 
     def document(self) -> Node:
@@ -125,8 +129,9 @@ class _Composer:
 
     def node(self, event: Any, depth: int) -> Node:
         if isinstance(event, ScalarEvent):
-            self.refuse_extras(event)
-            return Scalar(event.value, bool(event.style), _line(event))
+            if event.anchor is not None or event.tag is not None:
+                self.refuse_extras(event)
+            return Scalar(event.value, bool(event.style), event.start_mark.line + 1)  # type: ignore[union-attr]  # of libyaml, always one
         if isinstance(event, AliasEvent):
             raise self.refused(event, f"an alias (*{event.anchor})", "the value itself, written out")
         self.refuse_extras(event)

@@ -1,6 +1,7 @@
 """Where in the content does a value stand, and what was said against it?"""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from felles.definitions.errors import DefinitionError, did_you_mean
 from felles.definitions.nodes import Node
@@ -31,18 +32,25 @@ class Findings:
     mentions: list[Mention] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A field of a file."""
+class Place(NamedTuple):
+    """A field of a file. key: its name, or the number of an item from 1, within what it stands in."""
 
     file: str
     findings: Findings
-    path: str = ""
+    key: str | int = ""
+    within: "Place | None" = None
+
+    @property
+    def path(self) -> str:
+        """The way from the top of the file, put together when somebody asks: mostly nothing is said of a field."""
+        before = self.within.path if self.within else ""
+        if isinstance(self.key, int):
+            return f"{before}[{self.key}]"
+        return f"{before}.{self.key}" if before else self.key
 
     def inside(self, key: str | int) -> "Place":
         """The field of this name (or the item of this number, from 1) within this place."""
-        step = f"[{key}]" if isinstance(key, int) else f".{key}" if self.path else key
-        return replace(self, path=self.path + step)
+        return Place(self.file, self.findings, key, self)
 
     def refuse(self, node: Node, allowed: str, *, got: str | None = None, hint: str | None = None) -> Refused:
         """Note that the value here is not allowed."""

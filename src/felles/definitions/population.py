@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -100,7 +101,10 @@ def required(word: str) -> str:
 def typed(words: tuple[str, ...], column: str, name: str, about: TableAbout) -> tuple[Any, ...]:
     """A column's words as its type."""
     kind = about.columns[column].type
-    values = []
+    if "" not in words:
+        with suppress(ValueError):
+            return tuple(map(TYPES[kind], words))
+    values = []  # something is wrong: on which line?
     for line, word in enumerate(words, 2):
         try:
             values.append(TYPES[kind](required(word)))

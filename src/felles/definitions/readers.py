@@ -21,6 +21,9 @@ LOOKS_LIKE_SOMETHING_ELSE = re.compile(
     re.IGNORECASE,
 )
 """Plain words that some YAML reader takes for a number, a date or a truth value."""
+_WHOLE, _DECIMAL, _DAY = (
+    re.compile(shape) for shape in (r"-?\d{1,15}", r"-?\d{1,15}(\.\d{1,15})?", r"\d{4}-\d\d-\d\d")
+)
 
 
 class Reader(Protocol):
@@ -121,7 +124,7 @@ class WholeNumber:
         return "a whole number" if self.least is None else f"a whole number of at least {self.least}"
 
     def read(self, node: Node, place: Place) -> Any:
-        if not isinstance(node, Scalar) or node.quoted or not re.fullmatch(r"-?\d{1,15}", node.text):
+        if not isinstance(node, Scalar) or node.quoted or not _WHOLE.fullmatch(node.text):
             return place.refuse(node, self.allowed)
         number = int(node.text)
         if (self.least is not None and number < self.least) or (self.most is not None and number > self.most):
@@ -136,7 +139,7 @@ class Number:
     allowed: str = "a number, with a point for decimals"
 
     def read(self, node: Node, place: Place) -> Any:
-        if not isinstance(node, Scalar) or node.quoted or not re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", node.text):
+        if not isinstance(node, Scalar) or node.quoted or not _DECIMAL.fullmatch(node.text):
             return place.refuse(node, self.allowed)
         return float(node.text)
 
@@ -148,7 +151,7 @@ class Day:
     allowed: str = 'a date in quotes, such as "2021-05-01"'
 
     def read(self, node: Node, place: Place) -> Any:
-        if not isinstance(node, Scalar) or not re.fullmatch(r"\d{4}-\d\d-\d\d", node.text):
+        if not isinstance(node, Scalar) or not _DAY.fullmatch(node.text):
             return place.refuse(node, self.allowed)
         if not node.quoted:
             return place.refuse(node, self.allowed, hint=in_quotes(node))

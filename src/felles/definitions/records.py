@@ -41,9 +41,13 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True)
 class FieldRule:
-    """One field of a kind: what it is called in a file, how it is read, whether it must be there, and what it means."""
+    """One field of a kind: what it is called in a file, how it is read, whether it must be there, and what it means.
+
+    attribute: what the dataclass calls it.
+    """
 
     name: str
+    attribute: str
     reader: Reader
     required: bool
     may_be_null: bool
@@ -64,24 +68,26 @@ class Record:
         """given: fields that the place of the record settles, such as the id that is the key of a list."""
         if not isinstance(node, nodes.Mapping):
             return place.refuse(node, self.allowed)
-        values = dict(given or {})
-        rules = {name: rule for name, rule in rules_of(self.kind).items() if name not in values}
-        self.refuse_unknown(node, place, list(rules))
+        rules, values = rules_of(self.kind), {}
+        if given:
+            rules = {name: rule for name, rule in rules.items() if name not in given}
+            values = {rule.attribute: given[name] for name, rule in rules_of(self.kind).items() if name in given}
+        self.refuse_unknown(node, place, rules)
         for name, rule in rules.items():
             if name in node.entries:
                 _, value = node.entries[name]
-                null = value.is_null and rule.may_be_null
-                values[name] = None if null else rule.reader.read(value, place.inside(name))
+                null = rule.may_be_null and value.is_null
+                values[rule.attribute] = None if null else rule.reader.read(value, place.inside(name))
             elif rule.required:
-                values[name] = place.inside(name).refuse_at(node.line, "nothing", rule.reader.allowed)
+                values[rule.attribute] = place.inside(name).refuse_at(node.line, "nothing", rule.reader.allowed)
         if REFUSED in values.values():
             return REFUSED
-        attributes = {written_name(field): field.name for field in fields(self.kind)}
-        return self.sound(self.kind(**{attributes[name]: value for name, value in values.items()}), node, place)
+        return self.sound(self.kind(**values), node, place)
 
-    def refuse_unknown(self, node: nodes.Mapping, place: Place, known: list[str]) -> None:
+    def refuse_unknown(self, node: nodes.Mapping, place: Place, rules: Mapping[str, FieldRule]) -> None:
+        known = list(rules)
         for name, (key, _) in node.entries.items():
-            if name not in known:
+            if name not in rules:
                 allowed = f"one of the fields {quoted(known)}"
                 place.inside(name).refuse(key, allowed, got="an unknown field", hint=did_you_mean(name, known))
 
@@ -113,7 +119,7 @@ def written_name(field: Field[Any]) -> str:
 def rule_of(field: Field[Any], hint: Any) -> FieldRule:
     """The rule of one field; a default says that it may be left out."""
     required = field.default is MISSING and field.default_factory is MISSING
-    return FieldRule(written_name(field), reader_of(hint), required, may_be_null(hint), meaning_of(hint))
+    return FieldRule(written_name(field), field.name, reader_of(hint), required, may_be_null(hint), meaning_of(hint))
 
 
 KNOWN_RULES: dict[type[Any], Mapping[str, FieldRule]] = {}

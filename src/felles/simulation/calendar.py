@@ -1,9 +1,11 @@
 """How does a decimal year become a day? Latent clocks run in years; what the services write has calendar days."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from felles.simulation.compiling import inlined, of_each
+from felles.simulation.compiling import inlined, kernel_of
 
 DAYS_A_YEAR = 365.2425
 """On average, for spans; days themselves are exact."""
@@ -30,29 +32,44 @@ def _year_with(day: int) -> np.int32:
     return near - np.int32(day < _before(near)) + np.int32(day >= _before(near + np.int32(1)))
 
 
-@of_each("int32(float64)")
-def day_of(year: float) -> np.int32:
+def day_of(years: float | NDArray[np.float64]) -> Any:
     """Decimal years -> days since 1970-01-01; infinite years -> NO_DAY. 2024.0 is 1 January 2024, as every whole year."""
-    whole = np.int32(np.floor(year))
-    first = _before(whole)
-    day = first + np.int32((year - np.floor(year)) * (_before(whole + np.int32(1)) - first))
-    return day if np.isfinite(year) else np.int32(NO_DAY)
+    times = np.asarray(years, np.float64)
+    days = np.empty(times.shape, np.int32)
+    _find_days(times.ravel(), days.reshape(-1))
+    return days[()]
 
 
-@of_each("int32(int32)")
-def start_of_year(day: int) -> np.int32:
-    """The first day of the year of a day; of NO_DAY nothing that anything reads."""
-    return _before(_year_with(day))
+@kernel_of("void(Array(float64, 1, 'C', readonly=True), int32[::1])")
+def _find_days(years: NDArray[np.float64], days: NDArray[np.int32]) -> None:
+    for row in range(len(days)):
+        year = years[row]
+        whole = np.int32(np.floor(year))
+        first = _before(whole)
+        day = first + np.int32((year - np.floor(year)) * (_before(whole + np.int32(1)) - first))
+        days[row] = day if np.isfinite(year) else np.int32(NO_DAY)
 
 
-@of_each("float64(int32)")
-def year_of(day: int) -> float:
+def start_of_year(days: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The first day of the year of each day; of NO_DAY nothing that anything reads."""
+    starts = np.empty(len(days), np.int32)
+    _find_starts(days, starts)
+    return starts
+
+
+@kernel_of("void(Array(int32, 1, 'A', readonly=True), int32[::1])")
+def _find_starts(days: NDArray[np.int32], starts: NDArray[np.int32]) -> None:
+    for row in range(len(days)):
+        starts[row] = _before(_year_with(days[row]))
+
+
+def year_of(day: int | np.integer[Any]) -> float:
     """Days since 1970-01-01 -> the decimal year in the middle of that day; NO_DAY -> infinity."""
     if day == NO_DAY:
         return np.inf
-    year = _year_with(day)
-    first = _before(year)
-    return year + (day - first + 0.5) / (_before(year + np.int32(1)) - first)
+    year = int(calendar_years(np.array([day], np.int32))[0])
+    first = first_day(year)
+    return year + (int(day) - first + 0.5) / (first_day(year + 1) - first)
 
 
 def first_day(year: int) -> int:

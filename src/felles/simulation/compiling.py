@@ -9,10 +9,10 @@ make an array itself does not compile.
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from numba import njit, vectorize
+from numba import njit
 from numba.extending import register_jitable
 
-from felles.simulation.kept_code import kept
+from felles.simulation.kept_code import Reader, kept
 
 Answer = TypeVar("Answer")
 _OPTIONS: Any = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
@@ -20,30 +20,28 @@ _OPTIONS: Any = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True
 
 def kernel(function: Callable[..., Answer]) -> Callable[..., Answer]:
     """A function that Python calls; the next process reads it from the disk."""
-    with kept():
-        made: Any = njit(cache=True, **_OPTIONS)(function)
-    return made  # type: ignore[no-any-return]
+    return _read_or_compiled(function, ())
 
 
 def kernel_of(*signatures: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """A kernel for these types alone, whatever kinds of whole numbers it is called with."""
 
     def made_of(function: Callable[..., Answer]) -> Callable[..., Answer]:
-        with kept():
-            made: Any = njit([*signatures], cache=True, **_OPTIONS)(function)
-        return made  # type: ignore[no-any-return]
+        return _read_or_compiled(function, signatures)
 
     return made_of
 
 
-def of_each(signature: str) -> Callable[[Callable[..., Any]], Any]:
-    """A function of one element that Python calls with arrays, as NumPy's own."""
-
-    def made_of(function: Callable[..., Any]) -> Any:
-        with kept():
-            return vectorize([signature], nopython=True, cache=True)(function)  # type: ignore[no-untyped-call]
-
-    return made_of
+def _read_or_compiled(function: Callable[..., Answer], signatures: tuple[str, ...]) -> Callable[..., Answer]:
+    """signatures: the types that it is for, none where calls say them."""
+    made: Any = njit(**_OPTIONS)(function)
+    with kept():
+        made._cache = Reader(function)  # type: ignore[no-untyped-call]  # what `cache=True` does, with its own kind of reader
+        for signature in signatures:
+            made.compile(signature)
+    if signatures:
+        made.disable_compile()
+    return made  # type: ignore[no-any-return]
 
 
 def part(function: Callable[..., Answer]) -> Callable[..., Answer]:

@@ -1,12 +1,13 @@
 """How does one stretch of persons come about, room after room? The same for a thread, a block or a partition."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from felles.definitions.loading import without_collecting_garbage
 from felles.definitions.simulation.loading import SimulationDefinitions
 from felles.simulation import cancers, exposures, people, screening, services, telling
 from felles.simulation.calendar import first_day
@@ -107,6 +108,7 @@ def diagnosed_between(persons: People, tumours: Tumours, begins: float, ends: fl
     return (found >= begins) & (found < ends) & here
 
 
+@without_collecting_garbage()
 def make_living(
     definitions: SimulationDefinitions,
     request: Request,
@@ -158,6 +160,7 @@ def _alone(
     return cancers.Alone(cancers.prepare(definitions, draw, exposed, last_year=request.last, only=request.only), places)
 
 
+@without_collecting_garbage()
 def make_country(
     definitions: SimulationDefinitions,
     request: Request,
@@ -217,7 +220,7 @@ def _staying(country: LivingCountry, low: int, high: int, time: float) -> People
     seed = country.request.seed
     persons = people_of(np.arange(low, high, dtype=np.uint32))
     people.draw(country.people, country.plan, seed, persons)
-    persons = _only(persons, persons.emigrates > time)
+    persons = _only(persons, persons.emigrates > time, drawn=people.DRAWN)
     exposures.draw(country.exposures, seed, persons)
     people.draw_other_deaths(country.people, seed, persons)
     return _only(persons, persons.other_death > time)
@@ -230,8 +233,17 @@ def _tumours(country: LivingCountry, persons: People) -> Tumours:
     return cancers.draw(country.cancers, seed, persons, weights)
 
 
-def _only(persons: People, kept: NDArray[np.bool_]) -> People:
-    return persons if kept.all() else People._make(column[kept] for column in persons)
+def _only(persons: People, kept: NDArray[np.bool_], *, drawn: Sequence[str] = People._fields) -> People:
+    """Those of the persons. drawn: the columns that say something yet; in the others all rows are alike."""
+    if kept.all():
+        return persons
+    rows = np.flatnonzero(kept)  # found once for all columns
+    return People(
+        **{
+            name: column.take(rows) if name in drawn else column[: len(rows)]
+            for name, column in persons._asdict().items()
+        }
+    )
 
 
 def tell(country: Country, lives: Lives, *, until: int | None = None) -> Events:

@@ -45,8 +45,9 @@ class Journal:
         if manifest is not None:
             shutil.rmtree(folder)
         (folder / "links").mkdir(mode=0o700, parents=True)
+        # Of no batches, for an empty array would have Arrow load pandas.
         pq.write_table(
-            pa.table({"person": pa.array([], pa.int64()), "canonical": pa.array([], pa.int64())}), folder / _LINKS
+            pa.Table.from_batches([], pa.schema({"person": pa.int64(), "canonical": pa.int64()})), folder / _LINKS
         )
         journal = cls(country, folder, size, [], Told())
         journal.write()

@@ -17,6 +17,7 @@ from shutil import rmtree
 from typing import Any
 
 import numba
+from numba.core.caching import FunctionCache
 from numba.misc.appdirs import AppDirs
 
 CONFIG: Any = numba.config
@@ -38,6 +39,15 @@ def kept() -> Iterator[None]:
         yield
     finally:
         CONFIG.CACHE_DIR = before
+
+
+class Reader(FunctionCache):
+    """Reads what is compiled as it is. Numba would load all that it compiles with first, which only compiling needs."""
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """What is compiled for these types, or None."""
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)  # type: ignore[no-untyped-call]
 
 
 def is_whole() -> bool:

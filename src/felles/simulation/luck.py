@@ -107,6 +107,22 @@ def fill_pairs(
         first[each], second[each] = between(one), between(other)
 
 
+@part
+def fill_several(
+    seed: int,
+    person: int,
+    purposes: NDArray[np.int64],
+    start: int,
+    steps: NDArray[np.int64],
+    first: NDArray[np.float64],
+    second: NDArray[np.float64],
+) -> None:
+    """As `fill_pairs`, each purpose at an index of its own: so many steps after `start`."""
+    for each in range(len(purposes)):
+        one, other = bits(seed, person, purposes[each], start + steps[each])
+        first[each], second[each] = between(one), between(other)
+
+
 def pairs_of(seed: int, persons: NDArray[np.uint32], purpose: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """`uniforms` of each of many persons, at index 0."""
     first, second = np.empty(len(persons)), np.empty(len(persons))

@@ -25,7 +25,7 @@ def test_the_middle_of_a_day_lies_on_that_day(day):
     assert day_of(year_of(number)) == number
     assert int(year_of(number)) == day.year
     assert calendar_years(np.array([number]))[0] == day.year
-    assert EPOCH + timedelta(days=int(start_of_year(number))) == date(day.year, 1, 1)
+    assert EPOCH + timedelta(days=int(start_of_year(np.array([number]))[0])) == date(day.year, 1, 1)
 
 
 @given(st.floats(1880, 2150), st.floats(1880, 2150))

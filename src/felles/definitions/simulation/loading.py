@@ -41,17 +41,17 @@ def load_simulation(folder: Path | None = None) -> SimulationDefinitions:
     return read_simulation(folder or content_folder())[0]
 
 
+@without_collecting_garbage()
 def read_simulation(folder: Path) -> tuple[SimulationDefinitions, Findings]:
     """The simulated country, and who names whom in it. Raises ContentErrors."""
     content, named = read_folder(folder)
     known = content.ids()
     findings = Findings()
-    with without_collecting_garbage():
-        records = read_kinds(SIMULATION_KINDS, folder, findings)
-        known |= {kind: set(found) for kind, found in records.items()}
-        refuse_unknown_mentions(findings, known)
-        table = next(kind for kind in SIMULATION_KINDS if kind.record is TableAbout)
-        tables = read_tables(table, folder, records[table.name], findings)
+    records = read_kinds(SIMULATION_KINDS, folder, findings)
+    known |= {kind: set(found) for kind, found in records.items()}
+    refuse_unknown_mentions(findings, known)
+    table = next(kind for kind in SIMULATION_KINDS if kind.record is TableAbout)
+    tables = read_tables(table, folder, records[table.name], findings)
     raise_found(findings)
     findings.errors += people_table_problems(tables, content.counties)
     findings.errors += exposure_table_problems(tables)

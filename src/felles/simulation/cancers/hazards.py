@@ -8,6 +8,7 @@ less cancer. The trend is what is then still missing to the published counts.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,30 +28,40 @@ LEAST_LEFT = 0.1
 
 def rates_by_age(table: PopulationTable, rows: tuple[str, ...], sex: str) -> Floats:
     """New cases per person-year at each whole age, the rows added; as in the last age group above it."""
-    frame = table.frame
-    wanted = frame.filter(frame["code"].is_in([int(row) for row in rows]) & (frame["sex"] == sex))
-    starts = [int(group.rstrip("+").split("-")[0]) for group in wanted["age_group"].unique(maintain_order=True)]
-    cases = wanted["cases"].to_numpy().reshape(-1, len(starts)).sum(axis=0)
-    years = wanted["person_years"].to_numpy().reshape(-1, len(starts))[0]
-    rates: Floats = (cases / years)[np.searchsorted(starts, AGES, side="right") - 1]
+    codes, columns = {int(row) for row in rows}, table.columns
+    wanted = [
+        place
+        for place, (code, of) in enumerate(zip(columns["code"], columns["sex"], strict=True))
+        if of == sex and code in codes
+    ]
+    groups, cases, years = (
+        [columns[name][place] for place in wanted] for name in ("age_group", "cases", "person_years")
+    )
+    starts = [_start(group) for group in dict.fromkeys(groups)]
+    of_groups = np.array(cases).reshape(-1, len(starts)).sum(axis=0) / np.array(years[: len(starts)])
+    rates: Floats = of_groups[np.searchsorted(starts, AGES, side="right") - 1]
     return rates
 
 
 def population_by_age(table: PopulationTable) -> Mapping[int, Floats]:
     """Persons in the middle of each year, by sex and whole age: groups spread evenly, the mean of two Januaries."""
-    frame = table.frame
-    days = sorted(set(frame["day"]))
+    groups, persons = table.columns["age_group"], np.array([table.columns[sex] for sex in ("female", "male")])
+    of_day: dict[date, list[int]] = {}
+    for row, day in enumerate(table.columns["day"]):
+        of_day.setdefault(day, []).append(row)
     made = {}
-    for day in days:
-        of_day = frame.filter(frame["day"] == day)
-        starts = np.array([int(group.rstrip("+").split("-")[0]) for group in of_day["age_group"]])
+    for day, rows in sorted(of_day.items()):
+        starts = np.array([_start(groups[row]) for row in rows])
         width = np.append(np.diff(starts), 10)
         place = np.searchsorted(starts, AGES, side="right") - 1
         within = starts[-1] + width[-1] > AGES
-        made[day.year] = np.array(
-            [of_day[sex].to_numpy()[place] / width[place] * within for sex in ("female", "male")], dtype=np.float64
-        )
+        made[day.year] = np.array(persons[:, rows][:, place] / width[place] * within, dtype=np.float64)
     return {year: (of_year + made.get(year + 1, of_year)) / 2 for year, of_year in made.items()}
+
+
+def _start(group: str) -> int:
+    """The youngest age of a group such as 40-44 or 85+."""
+    return int(group.rstrip("+").split("-")[0])
 
 
 @dataclass(frozen=True)

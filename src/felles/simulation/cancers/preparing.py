@@ -170,9 +170,11 @@ def _most(hazard: Floats, cohorts: NDArray[np.int64], last: float, sojourn: Floa
 def county_ratios(simulation: "SimulationDefinitions") -> Floats:
     """(2, counties by code) hazards against the nation's; counties that the table does not name share what is left."""
     codes = sorted(simulation.content.counties)
-    people = simulation.content.population["county_age_group"].frame
-    of_day = people.filter(people["day"] == people["day"].min())
-    persons = np.array([of_day.filter(of_day["county"] == code)["persons"].sum() for code in codes], np.float64)
+    people = simulation.content.population["county_age_group"].columns
+    first, persons = min(people["day"]), np.zeros(len(codes))
+    for day, code, number in zip(people["day"], people["county"], people["persons"], strict=True):
+        if day == first and code in codes:
+            persons[codes.index(code)] += number
     ratio = np.full((len(SEXES), len(codes)), np.nan)
     columns = simulation.tables["cancer_counties"].columns
     named = [columns[name] for name in ("county", "sex", "rate", "national_rate")]

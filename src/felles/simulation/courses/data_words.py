@@ -62,14 +62,15 @@ def _combined(fields: tuple[tuple[str, WordsPlan], ...], kind: EventType, spot: 
     if count > MOST:
         spot.refuse(f"{count} combinations of words", f"at most {MOST}: fewer fields or columns of few words")
         return plan
-    plan.place = np.full(math.prod(plan.sizes), -1, np.int32)
+    sizes = plan.sizes
+    plan.place = np.full(math.prod(sizes), -1, np.int32)
     found: dict[str, int] = {}
     for values in product(*possible):
         number = 0
-        for (which, _), size in zip(values, plan.sizes, strict=True):
+        for (which, _), size in zip(values, sizes, strict=True):
             number = number * size + which  # below 0 where the first of several has none, and then from the end
-        whole = {field: word for _, words in values for field, word in words.items()}
-        text = compact_json(whole) if whole else ""
+        inner = ",".join(text for _, text in values if text)
+        text = f"{{{inner}}}" if inner else ""
         plan.place[number] = found.setdefault(text, len(found))
     plan.texts = tuple(found)
     return plan
@@ -83,16 +84,24 @@ def _digits(fields: tuple[tuple[str, WordsPlan], ...]) -> tuple[tuple[tuple[str,
     return tuple(tuple(digit) for digit in digits.values())
 
 
-def _possible(digit: tuple[tuple[str, WordsPlan], ...], kind: EventType) -> list[tuple[int, dict[str, Any]]]:
-    """The numbers that a digit may be, each with its fields' words."""
+def _possible(digit: tuple[tuple[str, WordsPlan], ...], kind: EventType) -> list[tuple[int, str]]:
+    """The numbers that a digit may be, each with its fields' words as JSON without the braces."""
     first = digit[0][1]
     may_be = [set(plan.may_be) for _, plan in digit]
     found = [
-        (number, {field: typed(plan.words[number], kind.data["properties"][field]) for field, plan in digit})
+        (
+            number,
+            inner_json({field: typed(plan.words[number], kind.data["properties"][field]) for field, plan in digit}),
+        )
         for number in range(len(first.words))
         if all(plan.words[number] in words for (_, plan), words in zip(digit, may_be, strict=True))
     ]
-    return [*found, (-1, {})] if first.may_lack else found
+    return [*found, (-1, "")] if first.may_lack else found
+
+
+def inner_json(fields: Mapping[str, Any]) -> str:
+    """As JSON without the braces: put together from such pieces, thousands of texts take a tenth of the time."""
+    return compact_json(fields)[1:-1]
 
 
 def typed(word: str, schema: Mapping[str, Any]) -> Any:

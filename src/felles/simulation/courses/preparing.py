@@ -120,6 +120,8 @@ def _texts(part: Any) -> list[str]:
     """Every text within a definition."""
     if isinstance(part, str):
         return [part]
+    if part is None or isinstance(part, float | int):
+        return []
     if isinstance(part, Mapping):
         return [text for key, value in part.items() for text in (str(key), *_texts(value))]
     if isinstance(part, Sequence):

@@ -1,7 +1,7 @@
 """What is wrong with a course that only the engine can see: a column that is not there, a code that no event may have?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from felles.definitions.errors import ContentErrors, DefinitionError, did_you_mean
 
@@ -16,7 +16,7 @@ class Spot:
 
     def inside(self, name: str) -> "Spot":
         """A field within this one."""
-        return replace(self, path=f"{self.path}.{name}" if self.path else name)
+        return Spot(self.file, f"{self.path}.{name}" if self.path else name, self.found)
 
     def refuse(self, got: str, allowed: str, hint: str | None = None) -> None:
         """Note that what stands here is not allowed."""

@@ -37,7 +37,8 @@ def draw(model: ExposureModel, seed: int, people: People) -> None:
     """Fill smokes_from to level. people: needs index, sex, born, entered, county and education."""
     smoking, snus = pairs_of(seed, people.index, SMOKING), pairs_of(seed, people.index, SNUS)
     most = (_last_of(model.smoking_start_before), _last_of(model.snus_start_before))
-    draw_tobacco(narrow(TobaccoTables, model), most, seed, narrow(Users, people), *smoking, *snus)
+    measures = model.smoking_start is not model.smoking_start_before or model.snus_start is not model.snus_start_before
+    draw_tobacco(narrow(TobaccoTables, model), most, measures, seed, narrow(Users, people), *smoking, *snus)
     draw_vaccine(narrow(VaccineTables, model), seed, narrow(Offered, people))
     draw_work(narrow(WorkTables, model), seed, narrow(Workers, people), *pairs_of(seed, people.index, AT_WORK))
 
@@ -54,10 +55,11 @@ def cohort_of(born: float) -> int:
 
 
 @part
-def used(most, before, start, stop, sex, cohort, education, first, second):  # type: ignore[no-untyped-def]
+def used(most, measures, before, start, stop, sex, cohort, education, first, second):  # type: ignore[no-untyped-def]
     """The ages at which a product would be taken up without measures, is taken up, and is left; infinity for never.
 
-    before, start, stop: cumulative hazards; most: where `before` ends; first, second: luck. The clock of stopping runs from
+    before, start, stop: cumulative hazards; most: where `before` ends; measures: whether `start` may be another than `before`,
+    which is searched for nothing where it is not; first, second: luck. The clock of stopping runs from
     when the product would have been taken up: who begins later does not stop later for it, and who would have stopped by then
     never begins.
     """
@@ -66,7 +68,7 @@ def used(most, before, start, stop, sex, cohort, education, first, second):  # t
     hazard = -math.log(first)
     would = age_at(before[sex, cohort, education], hazard)
     leaving = stop[cohort, education]
-    begins = age_at(start[sex, cohort, education], hazard)
+    begins = age_at(start[sex, cohort, education], hazard) if measures else would
     ends = age_at(leaving, cumulative_at(leaving, would) - math.log(second))
     if begins >= ends:
         return would, np.inf, np.inf
@@ -75,17 +77,25 @@ def used(most, before, start, stop, sex, cohort, education, first, second):  # t
 
 @kernel
 def draw_tobacco(  # type: ignore[no-untyped-def]
-    model: TobaccoTables, most, seed: int, people: Users, begin_smoking, stop_smoking, begin_snus, stop_snus
+    model: TobaccoTables,
+    most,
+    measures: bool,
+    seed: int,
+    people: Users,
+    begin_smoking,
+    stop_smoking,
+    begin_snus,
+    stop_snus,
 ) -> None:
     """Smoking and snus. Who would have smoked without a policy may turn to snus instead.
 
-    most: how far the hazards of smoking and of snus get; the last four: luck of each person.
+    most: how far the hazards of smoking and of snus get; measures: as of `used`; the last four: luck of each person.
     """
     for row in range(len(people.index)):
         person, born, sex, education = people.index[row], people.born[row], people.sex[row], people.education[row]
         cohort = cohort_of(born)
         would, begins, ends = used(
-            most[0], model.smoking_start_before, model.smoking_start, model.smoking_stop, sex, cohort, education,
+            most[0], measures, model.smoking_start_before, model.smoking_start, model.smoking_stop, sex, cohort, education,
             begin_smoking[row], stop_smoking[row],
         )  # fmt: skip
         people.smokes_from[row], people.smokes_until[row] = born + begins, born + ends
@@ -94,7 +104,7 @@ def draw_tobacco(  # type: ignore[no-untyped-def]
             amount = model.cigarettes[sex, 0] * math.exp(model.cigarettes[sex, 1] * normal(seed, person, CIGARETTES, 0))
             people.cigarettes[row] = min(max(amount, 1.0), MOST_CIGARETTES)
         _, takes, leaves = used(
-            most[1], model.snus_start_before, model.snus_start, model.snus_stop, sex, cohort, education,
+            most[1], measures, model.snus_start_before, model.snus_start, model.snus_stop, sex, cohort, education,
             begin_snus[row], stop_snus[row],
         )  # fmt: skip
         if would < min(begins, takes) and model.to_snus > 0.0 and uniform(seed, person, TO_SNUS, 0) < model.to_snus:

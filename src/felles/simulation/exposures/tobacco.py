@@ -40,13 +40,14 @@ def tobacco_tables(tobacco: Tobacco, by_cohort: PopulationTable, draw: Draw) -> 
     snus = begun(tobacco.snus, ever(by_cohort, "snus"), "snus", draw)
     stops = yearly_stops(tobacco.smoking.stops, f"{PATH}.smoking.stops", draw)
     rule = tobacco.generation
+    smoking_before, snus_before = summed(smoking), summed(snus)
     return TobaccoTables(
-        smoking_start=summed(smoking * kept_of(rule, "kept", draw)),
-        smoking_start_before=summed(smoking),
+        smoking_start=smoking_before if rule is None else summed(smoking * kept_of(rule, "kept", draw)),
+        smoking_start_before=smoking_before,
         smoking_stop=summed(stops + helped(tobacco, draw)[:, None, :]),
         smoking_stop_before=summed(stops),
-        snus_start=summed(snus * kept_of(rule, "snus_kept", draw)),
-        snus_start_before=summed(snus),
+        snus_start=snus_before if rule is None else summed(snus * kept_of(rule, "snus_kept", draw)),
+        snus_start_before=snus_before,
         snus_stop=summed(yearly_stops(tobacco.snus.stops, f"{PATH}.snus.stops", draw)),
         cigarettes=np.array(
             [
@@ -101,11 +102,8 @@ def yearly_stops(stops: Stopping, path: str, draw: Draw) -> Table:
     return stopping
 
 
-def kept_of(rule: Generation | None, field: str, draw: Draw) -> Table:
+def kept_of(rule: Generation, field: str, draw: Draw) -> Table:
     """How much of the hazard of beginning a ban on sales to a generation leaves, by cohort and year of age."""
-    left = np.ones((COHORTS, 1, LATEST_START))
-    if rule is None:
-        return left
     kept = draw(getattr(rule, field), f"{PATH}.generation.{field}")
     neighbours = draw(rule.neighbours, f"{PATH}.generation.neighbours")
     older = rule.born_from - cohort_years()

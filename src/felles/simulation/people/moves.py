@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from felles.simulation.clocks import age_at, cumulative_at
 from felles.simulation.compiling import kernel, narrow, part
-from felles.simulation.luck import chosen, exponential, pairs_of, uniforms
+from felles.simulation.luck import chosen, fill_several, pairs_of
 from felles.simulation.people.model import PeopleModel
 from felles.simulation.purposes import MOVE_TO, MOVE_WHEN
 from felles.simulation.structs import People
@@ -27,6 +27,8 @@ class Moves(NamedTuple):
     municipality: NDArray[np.uint16]
 
 
+ASKED, LATER = np.array([MOVE_TO, MOVE_TO, MOVE_WHEN, MOVE_WHEN]), np.array([0, 1, 1, 2])
+"""Where two moves go to, and when each next one comes: as many questions as a processor answers at a time."""
 Movers = namedtuple("Movers", "index born entered county municipality died emigrates")
 Tables = namedtuple("Tables", "moves leaving destination municipalities first_municipality until")
 
@@ -34,21 +36,25 @@ Tables = namedtuple("Tables", "moves leaving destination municipalities first_mu
 def draw_moves(model: PeopleModel, seed: int, people: People) -> Moves:
     """Every move from entry to death, emigration or the end of the last year; reads all of the person but exposures."""
     luck, _ = pairs_of(seed, people.index, MOVE_WHEN)
+    which, where = np.empty(len(ASKED)), np.empty(len(ASKED))
     tables, movers = narrow(Tables, model), narrow(Movers, people)
     room, row, count = MOVES_A_PERSON * len(people.index) + 64, 0, 0
     made = Moves(np.empty(room, np.int32), np.empty(room), np.empty(room, np.uint8), np.empty(room, np.uint16))
     while True:
-        row, count = _fill(tables, seed, luck, movers, made, row, count)
+        row, count = _fill(tables, seed, luck, which, where, movers, made, row, count)
         if row == len(people.index):
             return Moves._make(column[:count] for column in made)
         made = Moves._make(np.concatenate([column, np.empty_like(column)]) for column in made)
 
 
 @kernel
-def _fill(model: Tables, seed: int, luck, people: Movers, made: Moves, start: int, count: int) -> tuple[int, int]:  # type: ignore[no-untyped-def]
-    """The moves of the persons from row `start` on, written from `count` on, until there is no more room. luck: of each first.
+def _fill(  # type: ignore[no-untyped-def]
+    model: Tables, seed: int, luck, one, other, people: Movers, made: Moves, start: int, count: int
+) -> tuple[int, int]:
+    """The moves of the persons from row `start` on, written from `count` on, until there is no more room.
 
-    Returns how far it came: the first row that is not written whole, the moves of those before it.
+    luck: of each person's first; one, other: room for the luck of two moves. Returns how far it came: the first row that is
+    not written whole, the moves of those before it.
     """
     for row in range(start, len(people.index)):
         before = count
@@ -56,12 +62,16 @@ def _fill(model: Tables, seed: int, luck, people: Movers, made: Moves, start: in
         county, municipality = int(people.county[row]), int(people.municipality[row])
         end = cumulative_at(model.moves, min(min(people.died[row], people.emigrates[row]), model.until) - born)
         spent, attempt = cumulative_at(model.moves, people.entered[row] - born), 0
+        when = luck[row]
         while True:
-            spent += -math.log(luck[row]) if attempt == 0 else exponential(seed, person, MOVE_WHEN, attempt)
+            spent += -math.log(when)
             if spent >= end:
                 break
             age = age_at(model.moves, spent)
-            which, where = uniforms(seed, person, MOVE_TO, attempt)
+            if attempt % 2 == 0:
+                fill_several(seed, person, ASKED, attempt, LATER, one, other)
+            place = attempt % 2
+            which, where, when = one[place], other[place], one[2 + place]
             attempt += 1
             far = model.leaving[min(int(age), 110)]
             to = chosen(model.destination[min(int(age), 110)], which / far) if which < far else county

@@ -94,10 +94,11 @@ def days(time, first, second, other):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def answered(seed, person, purpose, which, invited, ends, share, after_reminder, times):  # type: ignore[no-untyped-def]
-    """When somebody is reminded and when they come, infinity for never. share: of their kind, who come; times: `days`."""
-    luck, reminder = uniforms(seed, person, purpose, 2 * which)
-    first, second = uniforms(seed, person, purpose, 2 * which + 1)
+def answered(luck, reminder, first, second, invited, ends, share, after_reminder, times):  # type: ignore[no-untyped-def]
+    """When somebody is reminded and when they come, infinity for never.
+
+    luck, reminder, first, second: numbers of chance; share: of their kind, who come; times: `days`.
+    """
     comes, reminded, attended = luck < share, math.inf, math.inf
     if not comes or reminder < after_reminder:
         reminded = invited + days(times[REMINDER], first, second, True)

@@ -19,8 +19,10 @@ lived there since birth. So a life does not depend on the year from which it is 
 import math
 from collections import namedtuple
 
+import numpy as np
+
 from felles.simulation.compiling import kernel
-from felles.simulation.luck import normal
+from felles.simulation.luck import fill_several, normal
 from felles.simulation.purposes import SCREENING_ATTENDANCE, SCREENING_START, SCREENING_TENDENCY, SCREENING_TEST
 from felles.simulation.screening.inviting import (
     answered,
@@ -36,8 +38,8 @@ from felles.simulation.screening.model import OLDEST
 from felles.simulation.screening.results import NEGATIVE, NOT_ATTENDED, PRECANCER
 from felles.simulation.screening.seeing import (
     NO_TUMOUR,
+    TestLuck,
     known_from,
-    luck_of_test,
     seen,
     stage_at,
     without_tumour,
@@ -45,6 +47,8 @@ from felles.simulation.screening.seeing import (
 from felles.simulation.structs import SCREENING, Rounds
 
 MOST_ROUNDS = 64
+BOTH = np.array([0, 1, 0, 1])
+"""Two numbers of chance whether somebody comes, and two of the test."""
 # What the kernel reads of ScreeningModel, People and Tumours.
 Programmes = namedtuple(
     "Programmes", "number invites looks_for begins spread all_ages most pack_years starts first last"
@@ -62,14 +66,16 @@ Growths = namedtuple("Growths", "row site onset clinical stage entries diagnosed
 @kernel
 def fill(  # type: ignore[no-untyped-def]
     programmes: Programmes, regimes: Regimes, attendance: Attendance, tests: Tests, seed: int,
-    people: Invited, tumours: Growths, rounds: Rounds, start, tumour, count,
+    people: Invited, tumours: Growths, rounds: Rounds, luck_of, start, tumour, count,
 ):  # fmt: skip
     """Rounds of the persons from row `start` on, written from `count` on, until `rounds` has no more room.
 
-    tumour: the first tumour of those persons. Returns where it stopped: the person's row, their first tumour, the rounds
+    luck_of: room for the four questions of a round and their numbers of chance, which a processor makes together; tumour: the
+    first tumour of those persons. Returns where it stopped: the person's row, their first tumour, the rounds
     written. What is done for everybody stands here: to hand tuples of arrays on would take longer than all of it.
     """
     room = len(rounds.row) - len(programmes.number) * MOST_ROUNDS
+    asked, first, second = luck_of
     for row in range(start, len(people.index)):
         if count > room:
             return row, tumour, count
@@ -102,6 +108,8 @@ def fill(  # type: ignore[no-untyped-def]
             here_from = entered if entered > programmes.starts else born
             matters_from = here_from if sought else max(here_from, programmes.first)
             which, asked_before = 0, False
+            asked[0] = asked[1] = SCREENING_ATTENDANCE + number
+            asked[2] = asked[3] = SCREENING_TEST + number
             while invited < ends and which < min(programmes.most[programme], MOST_ROUNDS):
                 age = invited - born
                 regime = regime_at(starts, ages, regimes.regime_county[programme], county, invited, age)
@@ -120,15 +128,16 @@ def fill(  # type: ignore[no-untyped-def]
                 test, whole = regimes.regime_test[programme, regime], min(int(age), OLDEST)
                 period, times = latest(attendance.attendance_from[programme], invited), attendance.days[programme]
                 level = attendance.attends[programme, period, test, sex, county, education, whole]
+                fill_several(seed, person, asked, 2 * which, BOTH, first, second)
                 reminded, attended = answered(
-                    seed, person, SCREENING_ATTENDANCE + number, which, invited, ends,
+                    first[0], second[0], first[1], second[1], invited, ends,
                     at_most(level + attendance.tendency[programme, period] * willing),
                     attendance.reminded[programme, period], times,
                 )  # fmt: skip
                 result, found = NOT_ATTENDED, NO_TUMOUR
                 if attended < math.inf:
                     result, found = NEGATIVE, NO_TUMOUR
-                    luck = luck_of_test(seed, person, SCREENING_TEST + number, which)
+                    luck = TestLuck(first[2], second[2], first[3], second[3])
                     if sought and luck.bad >= tests.unsuitable[test]:
                         result, found = seen(
                             tests, test, luck, luck.work_up < tests.work_up[test], seed, person, attended, tumours,

@@ -35,10 +35,11 @@ def screen(model: ScreeningModel, seed: int, people: People, tumours: Tumours) -
     tables = [narrow(kind, model) for kind in (Programmes, Regimes, Attendance, Tests)]
     invited, growths = narrow(Invited, people), narrow(Growths, tumours)
     row, tumour, count = 0, 0, 0
+    luck = (np.empty(4, np.int64), np.empty(4), np.empty(4))
     while row < len(people.index):
-        row, tumour, count = fill(*tables, seed, invited, growths, rounds, row, tumour, count)
+        row, tumour, count = fill(*tables, seed, invited, growths, rounds, luck, row, tumour, count)
         if row < len(people.index):
-            rounds = _each(rounds, lambda column: np.concatenate([column, np.zeros_like(column)]))
+            rounds = _each(rounds, lambda column: np.concatenate([column, np.empty_like(column)]))
     return _each(rounds, lambda column: column[:count].copy())
 
 
@@ -50,7 +51,7 @@ def _each(rounds: Rounds, change: Callable[[Any], Any]) -> Rounds:
 def rounds_for(count: int) -> Rounds:
     """Room for this many rounds."""
     return Rounds(
-        row=np.zeros(count, np.int32), programme=np.zeros(count, np.uint8), number=np.zeros(count, np.uint8),
-        invited=np.zeros(count), reminded=np.zeros(count), attended=np.zeros(count), result=np.zeros(count, np.uint8),
-        test=np.zeros(count, np.uint8), tumour=np.full(count, -1, np.int32),
+        row=np.empty(count, np.int32), programme=np.empty(count, np.uint8), number=np.empty(count, np.uint8),
+        invited=np.empty(count), reminded=np.empty(count), attended=np.empty(count), result=np.empty(count, np.uint8),
+        test=np.empty(count, np.uint8), tumour=np.empty(count, np.int32),
     )  # fmt: skip

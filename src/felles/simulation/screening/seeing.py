@@ -55,14 +55,6 @@ class TestLuck(NamedTuple):
 
 
 @part
-def luck_of_test(seed, person, purpose, which):  # type: ignore[no-untyped-def]
-    """Of the test in a round."""
-    seen, alarm = uniforms(seed, person, purpose, 2 * which)
-    bad, work_up = uniforms(seed, person, purpose, 2 * which + 1)
-    return TestLuck(seen, alarm, bad, work_up)
-
-
-@part
 def seen(  # type: ignore[no-untyped-def]
     tests, test, luck, comes_again, seed, person, attended, tumours, tumour, after, looks_for
 ):

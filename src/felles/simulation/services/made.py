@@ -5,15 +5,15 @@ triage says of it) and `felles_weekly.truth` (what triage ought to say).
 """
 
 from functools import partial, reduce
-from itertools import product
+from itertools import chain, product
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from felles.definitions.simulation.services import SymptomCourse
-from felles.events.data_checks import compact_json
 from felles.simulation.calendar import NO_DAY
+from felles.simulation.courses.data_words import inner_json
 from felles.simulation.courses.makers import Asked, Maker
 from felles.simulation.parameters import Draw
 from felles.simulation.services import symptoms
@@ -112,19 +112,15 @@ def days_to_worse(day: NDArray[np.int64], worse: list[Days]) -> NDArray[np.float
 
 def answer_words(items: tuple[str, ...], version: str) -> tuple[str, ...]:
     """Every way to answer the form, as JSON, in the order of `answer_numbers`: all questions, then with one left out."""
-    whole = [dict(zip(items, given, strict=True)) for given in _in_order(len(items))]
-    holed = [
-        {item: None if place == hole else given[place - (place > hole)] for place, item in enumerate(items)}
-        for hole in range(len(items))
-        for given in _in_order(len(items) - 1)
-    ]
-    said = {"by": "patient", "mode": "digital", "version": version}
-    return tuple(compact_json({"answers": given, **said}) for given in [*whole, *holed])
-
-
-def _in_order(questions: int) -> list[tuple[int, ...]]:
-    """The first question counts slowest."""
-    return list(product(range(NUMBERS_OF_AN_ANSWER), repeat=questions))
+    answered = [[inner_json({item: given}) for given in range(NUMBERS_OF_AN_ANSWER)] for item in items]
+    whole = product(*answered)  # the first question counts slowest
+    holed = (
+        given
+        for hole, item in enumerate(items)
+        for given in product(*answered[:hole], [inner_json({item: None})], *answered[hole + 1 :])
+    )
+    said = inner_json({"by": "patient", "mode": "digital", "version": version})
+    return tuple(f'{{"answers":{{{",".join(given)}}},{said}}}' for given in chain(whole, holed))
 
 
 def answer_numbers(answers: NDArray[np.int8]) -> NDArray[np.int32]:
