@@ -49,8 +49,9 @@ test:
 	@$(MAKE) --no-print-directory --jobs=$(WORKERS) all chromium
 	@$(MAKE) --no-print-directory --jobs=$(WORKERS) style layers content types tests
 
+# A test calls make: no job of this one's.
 tests:
-	.venv/bin/python -m pytest -n $(WORKERS) --dist loadfile
+	MAKEFLAGS= .venv/bin/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: all
 	@$(MAKE) --no-print-directory --jobs=$(WORKERS) types style layers content
