@@ -136,15 +136,17 @@ def event_at(store: Store) -> Callable[..., Event]:
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[Any]:
-    """An Ibis connection to Spark, one for the whole suite; its Java compiles quickly rather than well."""
+    """An Ibis connection to Spark, one for the whole suite; its Java compiles quickly rather than well, and little data lies
+    in few parts."""
     from felles.cli.spark import spark_connection, why_no_spark
 
     missing = why_no_spark()
     if missing:
         pytest.skip(missing)
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
+        environment.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         with spark_connection(threads=2) as connection:
+            connection._session.conf.set("spark.sql.shuffle.partitions", "2")
             yield connection
 
 

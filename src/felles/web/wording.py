@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeGuard, get_args
 
-from ruamel.yaml import YAML
+from felles.definitions.plain_values import plain_values
 
 Language = Literal["nb", "nn", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -31,10 +31,9 @@ def is_language(word: object) -> TypeGuard[Language]:
 @lru_cache(maxsize=len(LANGUAGES))
 def texts_in(language: Language) -> Mapping[str, Text]:
     """Every text of a language by its name, `file.key`."""
-    reader = YAML(typ="safe", pure=True)
     texts: dict[str, Text] = {}
     for file in sorted((_FOLDER / language).glob("*.yaml")):
-        for key, text in reader.load(file.read_text(encoding="utf-8")).items():
+        for key, text in plain_values(file.read_text(encoding="utf-8")).items():
             texts[f"{file.stem}.{key}"] = text
     return texts
 

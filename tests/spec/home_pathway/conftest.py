@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-import ibis
 import polars as pl
 import pytest
+from tests.ready_rules import ReadyRule
 
-from felles.definitions import Content
+from felles.definitions import load_content
 from felles.pathways.home import touchpoints, touchpoints_of
 
 Rows = Callable[..., Any]
@@ -37,16 +37,19 @@ def said(
     return person, episode, type_, date.fromisoformat(day), date.fromisoformat(until) if until else None, code, place
 
 
-def table_of(events: Sequence[tuple[Any, ...]]) -> Any:
-    return ibis.memtable(pl.DataFrame(list(events), schema=SCHEMA, orient="row"))
+def frame_of(events: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
+    return pl.DataFrame(list(events), schema=SCHEMA, orient="row")
+
+
+conversations = ReadyRule(lambda events, at: touchpoints(events, touchpoints_of(load_content()), at=at))
 
 
 @pytest.fixture
-def rows_of(content: Content) -> Rows:
+def rows_of() -> Rows:
     """`rows_of("2026-03-20", said("2026-03-02", "diagnosed", "C50.9"), ...)`: the rows in order."""
 
     def rows(at: str, *events: tuple[Any, ...]) -> list[dict[str, Any]]:
-        found = touchpoints(table_of(events), touchpoints_of(content), at=date.fromisoformat(at)).to_polars()
+        found = conversations(frame_of(events), date.fromisoformat(at))
         return found.sort("person", "episode", "round", "window_from", "touchpoint", nulls_last=False).to_dicts()
 
     return rows

@@ -2,15 +2,23 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any
+
+from tests.ready_rules import ReadyRule
 
 from felles.pathways.home import children, handovers, needs
 
-from .conftest import said, table_of
+from .conftest import frame_of, said
+
+
+@cache
+def ready(rule: Callable[..., Any]) -> ReadyRule:
+    return ReadyRule(lambda events, at: rule(events, at=at))
 
 
 def rows_of(rule: Callable[..., Any], at: str, *events: tuple[Any, ...]) -> list[dict[str, Any]]:
-    found = rule(table_of(events), at=date.fromisoformat(at)).to_polars()
+    found = ready(rule)(frame_of(events), date.fromisoformat(at))
     return found.sort(*[name for name in ("found_on", "handed_on", "receiver") if name in found.columns]).to_dicts()
 
 
@@ -102,9 +110,11 @@ def test_to_and_fro_on_one_day_leaves_the_person_on_both_lists_rather_than_on_no
     assert [row["left_on"] for row in rows_of(handovers, "2026-05-03", HANDED, back)] == [None, None]
 
 
+children_by_then = ReadyRule(lambda events, at: children(events.filter(events.day <= at)))
+
+
 def children_at(at: str, *events: tuple[Any, ...]) -> list[dict[str, Any]]:
-    table = table_of(events)
-    return list(children(table.filter(table.day <= date.fromisoformat(at))).to_polars().to_dicts())
+    return children_by_then(frame_of(events), date.fromisoformat(at)).to_dicts()
 
 
 CHILD = said("2026-03-10", "relative_named", "child_minor", episode=None)

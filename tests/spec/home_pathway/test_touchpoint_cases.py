@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from felles.definitions import Example, load_content
-from felles.pathways.home import COLUMNS, touchpoints, touchpoints_of
+from felles.pathways.home import COLUMNS
 
-from .conftest import said, table_of
+from .conftest import conversations, frame_of, said
 
 CONTENT = load_content()
 CASES = [(point.id, example) for point in CONTENT.touchpoints.values() for example in point.examples]
@@ -26,7 +26,7 @@ def row_of(id: str, example: Example) -> dict[str, Any]:
         )
         for event in example.events
     ]
-    rows = touchpoints(table_of(events), touchpoints_of(CONTENT), at=example.seen_from).to_polars().to_dicts()
+    rows = conversations(frame_of(events), example.seen_from).to_dicts()
     found = sorted((row for row in rows if row["touchpoint"] == id), key=lambda row: row["round"])
     return found[-1] if found else dict.fromkeys(COLUMNS)
 

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+import ibis
+
 from felles.definitions import Content
 from felles.pathways.home import touchpoints, touchpoints_of
 
-from .conftest import Rows, said, table_of
+from .conftest import Rows, frame_of, said
 
 DIAGNOSED = said("2026-03-02", "diagnosed", "C50.9", place="ous")
 TOLD = said("2026-03-09", "told", "cancer", place="ous")
@@ -208,7 +210,7 @@ def test_what_happens_after_the_day_is_not_known_on_it(rows_of: Rows) -> None:
 def test_what_closes_a_conversation_is_what_its_file_names(content: Content) -> None:
     hospital, *others = touchpoints_of(content)
     by_form = replace(hospital, held_by=("form_answered:needs_form",), dropped_by=())
-    events = table_of(
+    events = frame_of(
         [
             DIAGNOSED,
             TOLD,
@@ -216,12 +218,14 @@ def test_what_closes_a_conversation_is_what_its_file_names(content: Content) -> 
             said("2026-03-12", "form_answered", "needs_form"),
         ]
     )
+    at = date(2026, 3, 20)
 
     before, after = (
-        {row["touchpoint"]: row["held_on"] for row in found.to_polars().to_dicts()}
-        for found in (
-            touchpoints(events, points, at=date(2026, 3, 20)) for points in ([hospital, *others], [by_form, *others])
-        )
+        {
+            row["touchpoint"]: row["held_on"]
+            for row in touchpoints(ibis.memtable(events), points, at=at).to_polars().to_dicts()
+        }
+        for points in ([hospital, *others], [by_form, *others])
     )
 
     assert (before["hospital"], after["hospital"]) == (date(2026, 3, 10), date(2026, 3, 12))

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-import ibis
 import polars as pl
 import pytest
+from tests.ready_rules import ReadyRule
 
-from felles.definitions import Content
+from felles.definitions import Content, load_content
 from felles.pathways import book_of, spans
 from felles.pathways.board import pathways, seen_from
 from felles.pathways.holding import trusts_by_name
 
-from .conftest import table_of
+from .conftest import frame_of
 
 Look = Callable[..., dict[str, Any] | None]
 
@@ -27,40 +28,35 @@ STARTED = ("2026-03-27", "treatment_started", "surgery", "oslo")
 COURSE = (REFERRED, ATTENDED, SAMPLED, REPORT, DECIDED, PLANNED, STARTED)
 
 
-def events_of(*said: Any) -> Any:
+def events_of(*said: Any) -> pl.DataFrame:
     rows = []
     for day, type_, *rest in said:
         code, place, until = (*rest, None, None, None)[:3]
         episode = None if type_ in ("died", "born") else 1
         ends = date.fromisoformat(until) if until else None
         rows.append((1, episode, type_, date.fromisoformat(day), ends, code, place))
-    return table_of(rows)
+    return frame_of(rows)
 
 
-_compiled: dict[str, str] = {}
+@cache
+def kept_rows(rules: str) -> ReadyRule:
+    """The rows of `pathways` by a rule book: what is kept, of which the board of a day is made."""
+    content = load_content()
+    book, trusts = book_of(rules, content), trusts_by_name(content)
+    return ReadyRule(lambda events, _at: pathways(events, spans(events, book), book, trusts))
 
 
-def kept_rows(content: Content, rules: str, said: Any) -> pl.DataFrame:
-    """The rows of `pathways`, whose SQL is made once for each rule book: that takes a second."""
-    events = events_of(*said)
-    if rules not in _compiled:
-        relation = ibis.table(events.schema(), name="current_event")
-        book = book_of(rules, content)
-        rule = pathways(relation, spans(relation, book), book, trusts_by_name(content))
-        _compiled[rules] = str(ibis.to_sql(rule, dialect="duckdb"))
-    connection = ibis.duckdb.connect()
-    connection.create_table("current_event", events)
-    return pl.DataFrame(pl.from_arrow(connection.raw_sql(_compiled[rules]).to_arrow_table()))
+board_of = ReadyRule(lambda kept, at: seen_from(kept, at=at))
 
 
 @pytest.fixture
-def look(content: Content) -> Look:
+def look() -> Look:
     """`look("2026-03-20", REFERRED, ...)`: the row of the only pathway on the board of that day, none where it is not open."""
 
     def row(at: str, *said: Any, rules: str = "norway") -> dict[str, Any] | None:
         day = date.fromisoformat(at)
-        kept = kept_rows(content, rules, [event for event in said if date.fromisoformat(event[0]) <= day])
-        rows = seen_from(ibis.memtable(kept), at=day).to_polars().to_dicts()
+        kept = kept_rows(rules)(events_of(*[event for event in said if date.fromisoformat(event[0]) <= day]))
+        rows = board_of(kept, day).to_dicts()
         assert len(rows) <= 1
         return rows[0] if rows else None
 
@@ -223,15 +219,16 @@ def test_a_board_in_another_countrys_rules_has_that_countrys_deadlines(look: Loo
     assert only(row, "interval", "due") == ("fds28", date(2026, 3, 2) + timedelta(days=28))
 
 
-def test_closed_pathways_are_kept_with_the_day_they_closed(content: Content) -> None:
-    (row,) = kept_rows(content, "norway", COURSE).to_dicts()
+def test_closed_pathways_are_kept_with_the_day_they_closed() -> None:
+    (row,) = kept_rows("norway")(events_of(*COURSE)).to_dicts()
 
     assert (row["phase"], row["closed_on"], row["next_step"]) == ("treated", date(2026, 3, 27), None)
 
 
 def test_without_known_units_every_receiver_is_believed(content: Content) -> None:
-    events, book = events_of(REFERRED, ("2026-03-05", "transferred", "anywhere")), book_of("norway", content)
+    book = book_of("norway", content)
+    trusting = ReadyRule(lambda events, _at: pathways(events, spans(events, book), book, {}))
 
-    (row,) = pathways(events, spans(events, book), book, {}).to_polars().to_dicts()
+    (row,) = trusting(events_of(REFERRED, ("2026-03-05", "transferred", "anywhere"))).to_dicts()
 
     assert (row["holder"], row["unknown_receiver"]) == ("anywhere", None)

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.ready_rules import ReadyRule
 
 from felles.definitions import Content, Example, load_content
 from felles.definitions.registration import EventCode
 from felles.pathways import book_of
 from felles.pathways.national import codes
 
-from .conftest import table_of
+from .conftest import frame_of
 
 REGISTRATION = load_content().registration
 CASES = [(each, example) for each in REGISTRATION.codes for example in each.examples]
@@ -23,16 +24,21 @@ Told = Callable[..., list[str]]
 def rows_at(content: Content) -> Callable[..., list[dict[str, Any]]]:
     """The rows of the events of one or several episodes: (episode, day, type, code, place)."""
 
+    book = book_of("norway", content)
+    rule = ReadyRule(
+        lambda events, at: codes(events, book, content.registration, content.pathways, TRUSTS, at=at).order_by(
+            "episode", "day", "letters", "place"
+        )
+    )
+
     def rows(at: str, *said: tuple[int, str, str, str | None, str | None]) -> list[dict[str, Any]]:
-        events = table_of(
+        events = frame_of(
             [
                 (1, episode, type_, date.fromisoformat(day), None, code, place)
                 for episode, day, type_, code, place in said
             ]
         )
-        book = book_of("norway", content)
-        rule = codes(events, book, content.registration, content.pathways, TRUSTS, at=date.fromisoformat(at))
-        return rule.order_by("episode", "day", "letters", "place").to_polars().to_dicts()
+        return rule(events, date.fromisoformat(at)).to_dicts()
 
     return rows
 

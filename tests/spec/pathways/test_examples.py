@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import ibis
-import polars as pl
 import pytest
 
 from felles.definitions import Example, load_content
-from felles.pathways import Book, book_of, intervals
+from felles.pathways import Book, book_of
+
+from .conftest import frame_of, intervals_of
 
 CONTENT = load_content()
-SCHEMA = {"person": pl.Int64, "episode": pl.Int64, "type": pl.String, "day": pl.Date, "code": pl.String}
 STEPS = {rule.step: rule.id for rule in CONTENT.rule_book("norway") if rule.step}
 
 
@@ -21,13 +20,12 @@ def rows_of(examples: list[Example], book: Book) -> list[dict[str, dict[str, Any
     found: list[dict[str, dict[str, Any]]] = [{} for _ in examples]
     for at in {example.seen_from for example in examples}:
         said = [
-            (number, number, event.type, event.at, event.code)
+            (number, number, event.type, event.at, None, event.code, None)
             for number, example in enumerate(examples)
             for event in example.events
             if example.seen_from == at
         ]
-        events = ibis.memtable(pl.DataFrame(said, schema=SCHEMA, orient="row"))
-        for row in intervals(events, book, at=at).to_polars().iter_rows(named=True):
+        for row in intervals_of(book.name)(frame_of(said), at).iter_rows(named=True):
             found[row["person"]][row["interval"]] = row
     return found
 

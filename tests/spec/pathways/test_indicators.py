@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
+from tests.ready_rules import ReadyRule
 
-from felles.definitions import Content
+from felles.definitions import Content, load_content
 from felles.pathways import book_of
 from felles.pathways.national import pathway_time
 
-from .conftest import table_of
+from .conftest import frame_of
 
 Said = tuple[int, str, str, str | None, str | None]
 Counted = Callable[..., dict[tuple[Any, ...], dict[str, Any]]]
@@ -22,16 +24,22 @@ def way(person: int, start: str, treated: str | None, *, pathway: str = "liver",
     return said + ([(person, treated, "treatment_started", "surgery", "ous")] if treated else [])
 
 
+@cache
+def pathway_time_by(by: tuple[str, ...]) -> ReadyRule:
+    content = load_content()
+    book = book_of("norway", content)
+    return ReadyRule(lambda events, at: pathway_time(events, book, content, at=at, by=by))
+
+
 @pytest.fixture
-def counted(content: Content) -> Counted:
+def counted() -> Counted:
     """`counted(at, *events, by=(...))`: the rows by measure and group; events are (person, day, type, code, place)."""
 
     def rows(at: str, *said: Said, by: tuple[str, ...] = ()) -> dict[tuple[Any, ...], dict[str, Any]]:
-        events = table_of(
+        events = frame_of(
             [(who, who, type_, date.fromisoformat(day), None, code, place) for who, day, type_, code, place in said]
         )
-        rule = pathway_time(events, book_of("norway", content), content, at=date.fromisoformat(at), by=by)
-        found = rule.to_polars().to_dicts()
+        found = pathway_time_by(by)(events, date.fromisoformat(at)).to_dicts()
         return {tuple(row[name] for name in ("measure", *by)): row for row in found}
 
     return rows

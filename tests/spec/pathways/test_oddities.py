@@ -2,15 +2,17 @@
 
 from collections import Counter
 from datetime import date
-from typing import Any
+from functools import cache
 
+import polars as pl
 import pytest
+from tests.ready_rules import ReadyRule
 
-from felles.definitions import Content
+from felles.definitions import Content, load_content
 from felles.pathways import ODDITIES, book_of, found_oddities, oddities
 from felles.pathways.oddities import lasting_oddities
 
-from .conftest import table_of
+from .conftest import frame_of
 
 AT = date(2026, 3, 20)
 START = ("2026-03-02", "referred", "lung", "ahus")
@@ -35,26 +37,38 @@ CASES: dict[str, tuple[list[Said], tuple[str, str, str | None]]] = {
 }
 
 
-def events_of(*said: Said) -> Any:
-    return table_of([(7, 8, type_, date.fromisoformat(day), None, code, place) for day, type_, code, place in said])
+def events_of(*said: Said) -> pl.DataFrame:
+    return frame_of([(7, 8, type_, date.fromisoformat(day), None, code, place) for day, type_, code, place in said])
+
+
+@cache
+def found_by(rules: str, *units: str) -> ReadyRule:
+    book = book_of(rules, load_content())
+    return ReadyRule(lambda events, at: found_oddities(events, book, at=at, units=units))
+
+
+@cache
+def counted_by(rules: str, *units: str) -> ReadyRule:
+    book = book_of(rules, load_content())
+    return ReadyRule(lambda events, at: oddities(events, book, at=at, units=units))
 
 
 @pytest.mark.parametrize("kind", ODDITIES)
-def test_each_oddity_is_listed_with_the_event_that_shows_it_and_counted_alike(content: Content, kind: str) -> None:
+def test_each_oddity_is_listed_with_the_event_that_shows_it_and_counted_alike(kind: str) -> None:
     said, (type_, day, place) = CASES[kind]
-    book = book_of("sweden" if kind == "later_start" else "norway", content)
+    rules = "sweden" if kind == "later_start" else "norway"
 
-    rows = found_oddities(events_of(*said), book, at=AT, units=["ahus", "ous"]).to_polars()
-    counts = oddities(events_of(*said), book, at=AT, units=["ahus", "ous"]).to_polars().row(0, named=True)
+    rows = found_by(rules, "ahus", "ous")(events_of(*said), AT)
+    counts = counted_by(rules, "ahus", "ous")(events_of(*said), AT).row(0, named=True)
 
     assert (kind, 7, 8, type_, date.fromisoformat(day), place) in rows.rows()
     assert Counter(rows["kind"]) == {name: count for name, count in counts.items() if count}
 
 
-def test_a_department_of_a_known_trust_is_a_known_unit(content: Content) -> None:
+def test_a_department_of_a_known_trust_is_a_known_unit() -> None:
     events = events_of(START, ("2026-03-09", "transferred", "ous:surgery", "ahus"))
 
-    rows = found_oddities(events, book_of("norway", content), at=AT, units=["ahus", "ous"]).to_polars()
+    rows = found_by("norway", "ahus", "ous")(events, AT)
 
     assert rows.height == 0
 
@@ -67,21 +81,21 @@ def test_a_stay_and_a_treatment_outside_a_pathway_are_nothing_for_a_unit_to_mend
     ]
     book = book_of("norway", content)
 
-    treated = lasting_oddities(events_of(*said), book, ["ous"]).to_polars()
-    decided = lasting_oddities(events_of(*said, ("2026-03-06", "decided", "treat", "ous")), book, ["ous"]).to_polars()
+    lasting = ReadyRule(lambda events, _at: lasting_oddities(events, book, ["ous"]))
+    treated = lasting(events_of(*said))
+    decided = lasting(events_of(*said, ("2026-03-06", "decided", "treat", "ous")))
 
     assert treated.height == 0
     assert decided["kind"].to_list() == ["no_start"]
 
 
-def test_relief_of_symptoms_needs_no_decision_to_treat_the_cancer(content: Content) -> None:
+def test_relief_of_symptoms_needs_no_decision_to_treat_the_cancer() -> None:
     against = ("2026-03-06", "decided", "no_treatment", "ous")
     relieved = ("2026-03-09", "treatment_started", "symptom_relief", "ous")
     operated = ("2026-03-12", "treatment_started", "surgery", "ous")
-    book = book_of("norway", content)
 
-    relief = found_oddities(events_of(START, against, relieved), book, at=AT).to_polars()
-    surgery = found_oddities(events_of(START, against, relieved, operated), book, at=AT).to_polars()
+    relief = found_by("norway")(events_of(START, against, relieved), AT)
+    surgery = found_by("norway")(events_of(START, against, relieved, operated), AT)
 
     assert relief.height == 0
     assert surgery.select("kind", "day").rows() == [("undecided", date(2026, 3, 12))]

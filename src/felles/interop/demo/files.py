@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from felles.access import Role
 from felles.definitions.errors import DefinitionError
+from felles.definitions.plain_values import plain_values
 from felles.interop.demo.courses import course_events
 
 _PERSON_FIELDS = frozenset({"id", "made_up", "name", "number", "story", "events"})
@@ -114,7 +113,7 @@ def _viewer(written: Mapping[str, Any], file: str) -> DemoViewer:
 
 
 def _read(path: Path, file: str) -> Mapping[str, Any]:
-    written = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    written = plain_values(path.read_text(encoding="utf-8"))
     if not isinstance(written, Mapping):
         raise DefinitionError(file, "", "no fields", "the fields that the README of content/demo lists")
     return written

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import LiteralString
 
 import polars as pl
-from ruamel.yaml import YAML
 
 from felles.definitions.errors import DefinitionError
+from felles.definitions.plain_values import plain_values
 from felles.interop.event_table import events_of_table
 from felles.interop.rows import LINE
 from felles.store import Store
@@ -51,7 +51,7 @@ def _told(tumours: pl.DataFrame) -> Iterator[pl.DataFrame]:
 
 
 def _source(path: Path) -> str:
-    written = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    written = plain_values(path.read_text(encoding="utf-8"))
     if written.get("made_up") is not True:
         raise DefinitionError(_FILE, "made_up", str(written.get("made_up")), "true: only made-up people may stand here")
     return str(written["source"])
