@@ -13,9 +13,9 @@ from typing import Any, LiteralString
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from ruamel.yaml import YAML
 
 from felles.definitions.errors import DefinitionError
+from felles.definitions.plain_values import plain_values
 from felles.definitions.simulation.loading import load_simulation
 from felles.events.envelope import day_of
 from felles.simulation.calendar import year_of
@@ -133,7 +133,7 @@ def _names(country: Country, lives: Lives, patients: NDArray[np.int64], asked: M
 
 
 def _read(path: Path) -> Mapping[str, Any]:
-    written = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    written = plain_values(path.read_text(encoding="utf-8"))
     if written.get("made_up") is not True:
         raise DefinitionError(FILE, "made_up", str(written.get("made_up")), "true: only made-up people may stand here")
     if set(written) != _FIELDS:
