@@ -1,12 +1,12 @@
 """Do two runs hold the same log? A sum over the events, so that order, chunks and workers do not matter.
 
-Words count by what they say, not by their number. Two sums of 64 bits, each of a mix of every column (the finaliser of
+Words count by what they say, not by their number. Two sums of 64 bits over mixes of the columns (the finaliser of
 SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ _30, _27, _31 = np.uint64(30), np.uint64(27), np.uint64(31)
 WORD_COLUMNS = ("type", "precision", "code", "unit", "place", "actor", "data")
 NUMBER_COLUMNS = ("event", "person", "day", "until_day", "recorded", "episode", "replaces")
 _STATE = "uint64[::1]"
+_SALT = 0x1E3779B97F4A7C15 // 32
+"""Times its place: so that the same number in another column counts otherwise."""
 
 
 @inlined
@@ -29,16 +31,10 @@ def _mixed(word: np.uint64) -> np.uint64:
     return z ^ (z >> _31)
 
 
-@kernel_of(f"void({_STATE}, int64)")
-def _stir_one(state: NDArray[np.uint64], number: int) -> None:
+@kernel_of(*(f"void({_STATE}, int{bits}[::1], int64)" for bits in (64, 32)))
+def _stir_each(state: NDArray[np.uint64], column: NDArray[np.int64], salt: int) -> None:
     for row in range(len(state)):
-        state[row] = _mixed((state[row] ^ np.uint64(number)) + _C)
-
-
-@kernel_of(*(f"void({_STATE}, int{bits}[::1])" for bits in (64, 32)))
-def _stir_each(state: NDArray[np.uint64], column: NDArray[np.int64]) -> None:
-    for row in range(len(state)):
-        state[row] = _mixed((state[row] ^ np.uint64(np.int64(column[row]))) + _C)
+        state[row] += _mixed(np.uint64(np.int64(column[row])) + np.uint64(salt))
 
 
 @kernel_of(*(f"void({_STATE}, int{bits}[::1], int64[::1])" for bits in (8, 16, 32)))
@@ -46,41 +42,53 @@ def _stir_words(state: NDArray[np.uint64], column: NDArray[np.int32], hashes: ND
     none = len(hashes) - 1
     for row in range(len(state)):
         number = column[row]
-        state[row] = _mixed((state[row] ^ np.uint64(hashes[number if number >= 0 else none])) + _C)
+        state[row] += np.uint64(hashes[number if number >= 0 else none])
 
 
+@kernel_of(f"UniTuple(uint64, 2)({_STATE})")
+def _summed(state: NDArray[np.uint64]) -> tuple[np.uint64, np.uint64]:
+    first = second = np.uint64(0)
+    for row in range(len(state)):
+        mixed = _mixed(state[row])
+        first += mixed
+        second += _mixed(mixed + _C)
+    return first, second
+
+
+@lru_cache(maxsize=1)
 def hashes_of(words: Words) -> dict[str, NDArray[np.int64]]:
-    """A number for each word, and one for no word at the end, where -1 finds it."""
-    return {name: np.array([*map(_number, getattr(words, name)), 0], dtype=np.int64) for name in WORD_COLUMNS}
+    """A number for each word of a column, and one for no word at the end, where -1 finds it."""
+    return {
+        name: np.array([*(_number(name, word) for word in getattr(words, name)), 0], dtype=np.int64)
+        for name in WORD_COLUMNS
+    }
 
 
-def _number(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), signed=True)
+def _number(name: str, word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=8, person=name.encode()).digest(), signed=True)
 
 
 def sums_of(events: Events, hashes: Mapping[str, NDArray[np.int64]]) -> tuple[int, int]:
-    """The two sums of these events: add them up over chunks, modulo 2^64."""
-    state = np.zeros(len(events.event), dtype=np.uint64)
-    if not len(state):
+    """The two sums of these events: add them up over chunks, modulo 2^64.
+
+    An event's columns are mixed each with its own salt and added up, and the sum is mixed again: what all events say alike
+    is reckoned once.
+    """
+    if not len(events.event):
         return 0, 0
-    for name in NUMBER_COLUMNS:
-        _stir(state, getattr(events, name))
-    for name in WORD_COLUMNS:
-        _stir(state, getattr(events, name), hashes[name])
-    _stir(state, events.value.view(np.int64))
-    first = int(state.sum(dtype=np.uint64))
-    _stir_one(state, 0)
-    return first, int(state.sum(dtype=np.uint64))
-
-
-def _stir(state: NDArray[np.uint64], column: NDArray[Any], hashes: NDArray[np.int64] | None = None) -> None:
-    """Mix a column in: its numbers, or the hashes of their words. Of one that says the same of all rows a single number."""
-    if column.strides == (0,):
-        _stir_one(state, int(column[0] if hashes is None else hashes[column[0]]))
-    elif hashes is None:
-        _stir_each(state, np.ascontiguousarray(column))
-    else:
-        _stir_words(state, np.ascontiguousarray(column), hashes)
+    alike = np.zeros(1, np.uint64)
+    state = np.zeros(len(events.event), np.uint64)
+    for salt, name in enumerate((*NUMBER_COLUMNS, "value", *WORD_COLUMNS), start=1):
+        column = getattr(events, name)
+        same = column.strides == (0,)
+        rows = column[:1].copy() if same else np.ascontiguousarray(column)
+        if name in hashes:
+            _stir_words(alike if same else state, rows, hashes[name])
+        else:
+            _stir_each(alike if same else state, rows.view(np.int64) if name == "value" else rows, salt * _SALT)
+    state += alike
+    first, second = _summed(state)
+    return int(first), int(second)
 
 
 def added(sums: Iterable[tuple[int, int]]) -> tuple[int, int]:

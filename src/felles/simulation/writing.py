@@ -6,7 +6,7 @@ no `source_id`: the event's number is it. Persons and episodes are numbers alone
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ from felles.simulation.structs import Events, Words
 from felles.simulation.yearly import FIRST_DAY, LAST_DAY, by_year
 
 SOURCE = "simulation"
-ROWS_AT_ONCE = 3 << 20
+ROWS_AT_ONCE = 6 << 20
 """So many events wait at most, before they are written as a row group for each year."""
 _EPOCH = date(1970, 1, 1)
 COLUMNS = {
@@ -96,7 +96,7 @@ class BlockWriter:
     def __init__(self, folder: Path, block: int, words: Words, first_year: int) -> None:
         self.folder, self.block, self.first_year = folder, block, first_year
         self.files: list[str] = []
-        self._words = {name: [as_text(word) for word in getattr(words, name)] for name in Words._fields}
+        self._words = _as_texts(words)
         self._waiting: list[Events] = []
         self._rows = 0
         self._writers: dict[int, ParquetFile] = {}
@@ -170,6 +170,11 @@ class BlockWriter:
             writer.abandon()
         for name in self.files:
             (self.folder / name).unlink(missing_ok=True)
+
+
+@lru_cache(maxsize=1)
+def _as_texts(words: Words) -> dict[str, list[bytes]]:
+    return {name: [as_text(word) for word in getattr(words, name)] for name in Words._fields}
 
 
 def moments_of(days: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -22,8 +22,7 @@ WIDE = frozenset({"event", "person", "episode", "value", "replaces"})
 """Columns of 64 bits. The others are laid as numbers of 32."""
 _DAYS = "Array(int32, 1, 'A', readonly=True)"
 _LAID = [
-    f"void(Array(int{bits}, 1, 'A', readonly=True), int32[::1], int64[::1], int64[::1], int{max(bits, 32)}[::1])"
-    for bits in (8, 16, 32, 64)
+    f"void(Array(int{bits}, 1, 'A', readonly=True), int32[::1], int{max(bits, 32)}[::1])" for bits in (8, 16, 32, 64)
 ]
 
 
@@ -43,41 +42,39 @@ def by_year(parts: Sequence[Events], first_year: int) -> dict[int, dict[str, Par
         return {}
     numbers = np.maximum(years_of_days() - np.int16(before), np.int16(0)).astype(np.uint16)
     counts = np.zeros((len(parts), int(numbers[-1]) + 1), np.int64)
-    orders = [_order(part.day, numbers, counts[number]) for number, part in enumerate(parts)]
-    laid = {name: _laid(name, [getattr(part, name) for part in parts], orders, counts) for name in Events._fields}
+    for part, count in zip(parts, counts, strict=True):
+        _count(part.day, numbers, count)
+    ends = counts.sum(axis=0).cumsum()
+    places, begins = [], np.concatenate([[0], ends[:-1]])
+    for part in parts:
+        places.append(np.empty(len(part.day), np.int32))
+        _place(part.day, numbers, begins, places[-1])
+    laid = {
+        name: _laid(name, [getattr(part, name) for part in parts], places, int(ends[-1])) for name in Events._fields
+    }
+    years = np.flatnonzero(ends - counts.sum(axis=0) < ends).tolist()
     return {
-        before + number: {name: column[number] for name, column in laid.items()}
-        for number in np.flatnonzero(counts.any(axis=0)).tolist()
+        before + year: {
+            name: Parted(of_year, same, said, rows[ends[year] - of_year.sum() : ends[year]])
+            for name, (same, said, rows) in laid.items()
+        }
+        for year, of_year in zip(years, np.ascontiguousarray(counts.T[years]), strict=True)
     }
 
 
-def _order(days: NDArray[np.int32], numbers: NDArray[np.uint16], counts: NDArray[np.int64]) -> NDArray[np.int32]:
-    """The rows of a part, year after year, and how many each year has."""
-    order = np.empty(len(days), np.int32)
-    _count(days, numbers, counts)
-    _place(days, numbers, counts.cumsum() - counts, order)
-    return order
-
-
 def _laid(
-    name: str, columns: Sequence[NDArray[Any]], orders: Sequence[NDArray[np.int32]], counts: NDArray[np.int64]
-) -> list[Parted]:
-    """One column of all parts, for each year."""
+    name: str, columns: Sequence[NDArray[Any]], places: Sequence[NDArray[np.int32]], size: int
+) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[Any]]:
+    """A column of all parts: which say one thing of all their rows, what, and the rows of the others at their places."""
     same = np.array([column.strides == (0,) for column in columns], np.bool_)
     said = np.array(
         [column[0] if one else 0 for column, one in zip(columns, same.tolist(), strict=True)], columns[0].dtype
     )
-    bits = said.view(f"i{said.itemsize}").astype(np.int64)
-    ends = counts[~same].sum(axis=0).cumsum()
-    begins = np.concatenate([[0], ends[:-1]])
-    rows, at = np.empty(ends[-1], np.int64 if name in WIDE else np.int32), begins.copy()
+    rows = np.empty(size, np.int64 if name in WIDE else np.int32)
     for number in np.flatnonzero(~same).tolist():
         column = columns[number]
-        _lay(column.view(f"i{column.itemsize}"), orders[number], counts[number], at, rows)
-    return [
-        Parted(year, same, bits, rows[begin:end])
-        for year, begin, end in zip(np.ascontiguousarray(counts.T), begins.tolist(), ends.tolist(), strict=True)
-    ]
+        _lay(column.view(f"i{column.itemsize}"), places[number], rows)
+    return same, said.view(f"i{said.itemsize}").astype(np.int64), rows
 
 
 @kernel_of(f"void({_DAYS}, uint16[::1], int64[::1])")
@@ -88,27 +85,16 @@ def _count(days: NDArray[np.int32], numbers: NDArray[np.uint16], counts: NDArray
 
 @kernel_of(f"void({_DAYS}, uint16[::1], int64[::1], int32[::1])")
 def _place(
-    days: NDArray[np.int32], numbers: NDArray[np.uint16], begins: NDArray[np.int64], order: NDArray[np.int32]
+    days: NDArray[np.int32], numbers: NDArray[np.uint16], begins: NDArray[np.int64], places: NDArray[np.int32]
 ) -> None:
+    """Where each row goes, and with it where the next of its year does."""
     for row in range(len(days)):
         year = numbers[days[row] - FIRST_DAY]
-        order[begins[year]] = row
+        places[row] = begins[year]
         begins[year] += 1
 
 
 @kernel_of(*_LAID)
-def _lay(
-    column: NDArray[Any],
-    order: NDArray[np.int32],
-    counts: NDArray[np.int64],
-    begins: NDArray[np.int64],
-    rows: NDArray[Any],
-) -> None:
-    """Each year's rows after those that it has; `begins` then says where its next go."""
-    row = 0
-    for year in range(len(counts)):
-        count, begin = counts[year], begins[year]
-        for turn in range(count):
-            rows[begin + turn] = column[order[row + turn]]
-        row += count
-        begins[year] = begin + count
+def _lay(column: NDArray[Any], places: NDArray[np.int32], rows: NDArray[Any]) -> None:
+    for row in range(len(places)):
+        rows[places[row]] = column[row]

@@ -26,10 +26,9 @@ def unfolded(year: dict[str, Parted]) -> Events:
     """A year's rows in full: what a part says of all its rows, as often as it has rows."""
     columns = {}
     for (name, laid), kind in zip(year.items(), no_events(), strict=True):
-        rows, made = iter(laid.rows.tolist()), []
+        rows, made = laid.rows.tolist(), []
         for count, same, said in zip(laid.counts.tolist(), laid.same.tolist(), laid.said.tolist(), strict=True):
-            made += [said] * count if same else [next(rows) for _ in range(count)]
-        assert next(rows, None) is None
+            made += [said] * count if same else rows[len(made) : len(made) + count]
         whole = np.array(made, np.int64)
         columns[name] = whole.view(np.float64) if kind.dtype == np.float64 else whole.astype(kind.dtype)
     return Events(**columns)

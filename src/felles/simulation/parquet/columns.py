@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from felles.simulation.compiling import kernel_of
+from felles.simulation.compiling import inlined, kernel_of
 from felles.simulation.parquet import thrift
 from felles.simulation.parquet.encodings import hybrid, steps, width_of
 
@@ -22,6 +22,7 @@ _NO_NUMBER = 1 << 62
 """Larger than any number of an event."""
 _NOTHING = int(np.float64(np.nan).view(np.int64))
 """The bits of what is not a number."""
+_UNSIGNED, _INFINITE = (1 << 63) - 1, int(np.float64(np.inf).view(np.int64))
 _PARTS = "int64[::1], boolean[::1], int64[::1]"
 """The first three of `Parted`."""
 
@@ -77,7 +78,7 @@ class Coded:
 
 class Parted(NamedTuple):
     """The rows of a column, part after part. counts: rows of each part; same: which parts say one thing of all theirs; said:
-    what; rows: those of the other parts, of 32 or 64 bits."""
+    what; rows: those of the other parts, of 32 or 64 bits, each at its place: where a part says one thing stands anything."""
 
     counts: NDArray[np.int64]
     same: NDArray[np.bool_]
@@ -98,7 +99,9 @@ def coded(column: Parted, none: int | None, low: int, size: int) -> Coded:
     never, occurs = _never(none), np.zeros(size, np.uint8)
     known = _find(*column, never, low, occurs)
     places = np.cumsum(occurs, dtype=np.int32) - np.int32(1)
-    codes, levels = np.empty(known + 1, np.int32), _room_for_levels(column, none, known)
+    # Where all rows or none are known, no marks are needed.
+    marks = 0 if none is None or known in (0, column.size) else column.size
+    codes, levels = np.empty(known + 1, np.int32), np.empty(marks, np.bool_)
     _code(*column, never, low, places, codes, levels)
     width = width_of(max(int(places[-1]), 0))
     body = bytes([width]) + hybrid(codes[:known], width)
@@ -141,8 +144,7 @@ def of_numbers(column: Parted, none: int | None = None, *, ends: bool = False) -
 
 def of_values(column: Parted) -> Written:
     """Numbers with a fraction, by their bits, as they are; not a number is nothing."""
-    rows, said = (np.where(np.isnan(bits.view(np.float64)), _NOTHING, bits) for bits in (column.rows, column.said))
-    numbers, levels = _known(column._replace(rows=rows, said=said), _NOTHING)
+    numbers, levels = _known(column, _NOTHING)
     return Written(len(numbers), levels + numbers.tobytes(), PLAIN)
 
 
@@ -150,8 +152,7 @@ def _known(column: Parted, none: int | None) -> tuple[NDArray[np.int64], bytes]:
     """The rows that hold something, and which those are."""
     if none is None and not column.same.any():
         return column.rows, b""
-    room = int(np.count_nonzero(column.rows != none) + column.counts[column.same & (column.said != none)].sum())
-    numbers, levels = np.empty(room + 1, np.int64), _room_for_levels(column, none, room)
+    numbers, levels = np.empty(column.size + 1, np.int64), np.empty(column.size, np.bool_)
     known = _keep(*column, _never(none), numbers, levels)
     return numbers[:known], _levels(column, none, levels, known)
 
@@ -175,17 +176,11 @@ def _never(none: int | None) -> int:
     return _NO_NUMBER if none is None else none
 
 
-def _room_for_levels(column: Parted, none: int | None, known: int) -> NDArray[np.bool_]:
-    """Room for a mark of each row; none where all or no rows are known, which needs no marks."""
-    rows = column.size
-    return np.empty(0 if none is None or known in (0, rows) else rows, np.bool_)
-
-
 def _levels(column: Parted, none: int | None, levels: NDArray[np.bool_], known: int) -> bytes:
     """Which rows are known, with the length before it; nothing for a column of which all always are."""
     if none is None:
         return b""
-    if len(levels):
+    if 0 < known < column.size:
         written = thrift.varint((len(levels) + 7) // 8 << 1 | 1) + np.packbits(levels, bitorder="little").tobytes()
     else:
         written = _run(column.size, known > 0)
@@ -197,19 +192,28 @@ def _run(rows: int, known: bool) -> bytes:
     return thrift.varint(rows << 1) + bytes([known])
 
 
+@inlined
+def _lacks(number: int, none: int) -> bool:
+    """Whether nothing is known: what is not a number has many ways to be written."""
+    return number == none or (none == _NOTHING and (number & _UNSIGNED) > _INFINITE)
+
+
 @kernel_of(f"UniTuple(int64, 2)({_PARTS}, int32[::1], int64)")
 def _ends(
     counts: NDArray[np.int64], same: NDArray[np.bool_], said: NDArray[np.int64], rows: NDArray[np.int32], none: int
 ) -> tuple[int, int]:
     """The least and the largest number that is known; 0 and 0 where none is."""
-    low, high = np.int64(1) << 40, -(np.int64(1) << 40)
+    low, high, row = np.int64(1) << 40, -(np.int64(1) << 40), 0
     for part in range(len(counts)):
-        if same[part] and counts[part] and said[part] != none:
-            low, high = min(low, said[part]), max(high, said[part])
-    for row in range(len(rows)):
-        number = np.int64(rows[row])
-        known = number != none
-        low, high = min(low, number if known else low), max(high, number if known else high)
+        if same[part]:
+            if counts[part] and said[part] != none:
+                low, high = min(low, said[part]), max(high, said[part])
+        else:
+            for at in range(row, row + counts[part]):
+                number = np.int64(rows[at])
+                known = number != none
+                low, high = min(low, number if known else low), max(high, number if known else high)
+        row += counts[part]
     return (int(low), int(high)) if low <= high else (0, 0)
 
 
@@ -219,15 +223,18 @@ def _find(
     none: int, low: int, occurs: NDArray[np.uint8],
 ) -> int:  # fmt: skip
     """Mark the numbers that occur. Returns how many rows hold one."""
-    known = 0
+    known = row = 0
     for part in range(len(counts)):
-        if same[part] and counts[part] and said[part] != none:
-            occurs[said[part] - low] = 1
-            known += counts[part]
-    for row in range(len(rows)):
-        if rows[row] != none:
-            occurs[rows[row] - low] = 1
-            known += 1
+        if same[part]:
+            if counts[part] and said[part] != none:
+                occurs[said[part] - low] = 1
+                known += counts[part]
+        else:
+            for at in range(row, row + counts[part]):
+                if rows[at] != none:
+                    occurs[rows[at] - low] = 1
+                    known += 1
+        row += counts[part]
     return known
 
 
@@ -236,8 +243,11 @@ def _code(
     counts: NDArray[np.int64], same: NDArray[np.bool_], said: NDArray[np.int64], rows: NDArray[np.int32],
     none: int, low: int, places: NDArray[np.int32], codes: NDArray[np.int32], levels: NDArray[np.bool_],
 ) -> None:  # fmt: skip
-    """The place of each number that is known, one after the other, and which rows are. codes: with room for one more."""
-    row = known = level = 0
+    """The place of each number that is known, one after the other, and which rows are, where `levels` has room.
+
+    codes: with room for one more.
+    """
+    row = known = 0
     for part in range(len(counts)):
         count = counts[part]
         if same[part]:
@@ -246,17 +256,16 @@ def _code(
                 codes[known : known + count] = places[said[part] - low]
                 known += count
             if len(levels):
-                levels[level : level + count] = there
+                levels[row : row + count] = there
         else:
             for at in range(row, row + count):
                 there = rows[at] != none
                 codes[known] = places[rows[at] - low if there else 0]
                 known += there
             if len(levels):
-                for at in range(count):
-                    levels[level + at] = rows[row + at] != none
-            row += count
-        level += count
+                for at in range(row, row + count):
+                    levels[at] = rows[at] != none
+        row += count
 
 
 @kernel_of(f"int64({_PARTS}, int64[::1], int64, int64[::1], boolean[::1])")
@@ -264,24 +273,25 @@ def _keep(
     counts: NDArray[np.int64], same: NDArray[np.bool_], said: NDArray[np.int64], rows: NDArray[np.int64],
     none: int, numbers: NDArray[np.int64], levels: NDArray[np.bool_],
 ) -> int:  # fmt: skip
-    """The numbers that are known, one after the other, and which rows are. numbers: as `codes` above. Returns how many."""
-    row = known = level = 0
+    """The numbers that are known, one after the other, and which rows are. Returns how many.
+
+    numbers: with room for one more.
+    """
+    row = known = 0
     for part in range(len(counts)):
         count = counts[part]
         if same[part]:
-            there = said[part] != none
+            there = not _lacks(said[part], none)
             if there:
                 numbers[known : known + count] = said[part]
                 known += count
-            if len(levels):
-                levels[level : level + count] = there
+            levels[row : row + count] = there
         else:
             for at in range(row, row + count):
-                numbers[known] = rows[at]
-                known += rows[at] != none
-            if len(levels):
-                for at in range(count):
-                    levels[level + at] = rows[row + at] != none
-            row += count
-        level += count
+                number = rows[at]
+                there = not _lacks(number, none)
+                numbers[known] = number
+                levels[at] = there
+                known += there
+        row += count
     return known

@@ -86,7 +86,7 @@ class ParquetFile:
         """Write a page with its head. Returns its size before it was pressed, the head included."""
         stored = pa.compress(page, codec="snappy", asbytes=True) if pressed else page
         head = thrift.struct(thrift.int32(1, kind), thrift.int32(2, len(page)), thrift.int32(3, len(stored)), about)
-        self._at += self._file.write(head + stored)
+        self._at += self._file.write(head) + self._file.write(stored)
         return len(head) + len(page)
 
     def _footer(self) -> bytes:

@@ -88,10 +88,8 @@ def parted(name: str, parts: list[list[dict[str, Any]]]) -> Parted:
     bits = [column.view(np.int64) if column.itemsize == 8 else column for column in columns]
     same = np.array([len(set(column.tolist())) == 1 for column in bits])
     said = np.array([column[0] if one else 0 for column, one in zip(bits, same, strict=True)], np.int64)
-    left = [column for column, one in zip(bits, same, strict=True) if not one]
-    return Parted(
-        np.array([len(part) for part in parts]), same, said, np.concatenate([np.empty(0, bits[0].dtype), *left])
-    )
+    anything = [np.full_like(column, 77) if one else column for column, one in zip(bits, same, strict=True)]
+    return Parted(np.array([len(part) for part in parts]), same, said, np.concatenate(anything))
 
 
 def write(path: Path, groups: list[list[list[dict[str, Any]]]]) -> None:
