@@ -140,8 +140,8 @@ def _hpvsim() -> float:
 def _against_hpvsim(whole: Ran, pairs: list[tuple[float, float]]) -> list[Result]:
     """Different models: HPVsim follows every infection between people and writes no log; ours writes one and knows no infections.
 
-    The aim is set beside what HPVsim lives, one disease. pairs: of ours and theirs, in turn, for the machine is not the same from one
-    minute to the next.
+    The aim is set beside what HPVsim lives, one disease. pairs: of ours and theirs, in turn, for the machine is not the same
+    from one minute to the next.
     """
     ours, theirs = (median(speeds) for speeds in zip(*pairs, strict=True))
     if math.isnan(theirs):
@@ -155,8 +155,9 @@ def _against_hpvsim(whole: Ran, pairs: list[tuple[float, float]]) -> list[Result
     bare = f"{theirs / 1e3:,.0f} k"
     return [
         Result(
-            "person-years a CPU second: the cervix alone (its cancer, screening, vaccine and services, all people's lives), the log "
-            f"written, against HPVsim's default run of {AGENTS:,} agents (different models: HPV alone, no log); medians, in turn",
+            "person-years a CPU second: the cervix alone (its cancer, screening, vaccine and services, all people's lives), "
+            f"the log written, against HPVsim's default run of {AGENTS:,} agents (different models: HPV alone, no log); "
+            "medians, run in turn",
             f"{ours / 1e3:,.0f} k", bare, f"{ours / theirs:.1f}x ({ratios})", "at least 20x", ours >= 20 * theirs,
         ),
         Result(

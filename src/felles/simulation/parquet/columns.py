@@ -6,7 +6,6 @@ Apache Parquet's format (github.com/apache/parquet-format, README.md and Encodin
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -138,7 +137,7 @@ def _of_dictionary(column: Coded, dictionary: bytes, *, ends: int = 0) -> Writte
 def of_numbers(column: Parted, none: int | None = None, *, ends: bool = False) -> Written:
     """Whole numbers as steps. none: what stands where nothing is known; None as for `coded`."""
     numbers, levels = _known(column, none)
-    told = (_least(numbers.min()), _least(numbers.max())) if ends and len(numbers) else None
+    told = (_in_eight_bytes(numbers.min()), _in_eight_bytes(numbers.max())) if ends and len(numbers) else None
     return Written(len(numbers), levels + steps(numbers), STEPS, ends=told)
 
 
@@ -168,7 +167,7 @@ def as_text(word: str) -> bytes:
     return len(written).to_bytes(4, "little") + written
 
 
-def _least(number: Any) -> bytes:
+def _in_eight_bytes(number: Any) -> bytes:
     return int(number).to_bytes(8, "little", signed=True)
 
 
@@ -187,7 +186,6 @@ def _levels(column: Parted, none: int | None, levels: NDArray[np.bool_], known: 
     return len(written).to_bytes(4, "little") + written
 
 
-@cache
 def _run(rows: int, known: bool) -> bytes:
     return thrift.varint(rows << 1) + bytes([known])
 

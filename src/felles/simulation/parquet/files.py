@@ -4,6 +4,7 @@ Apache Parquet's format (github.com/apache/parquet-format, parquet.thrift): the 
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,7 +59,9 @@ class ParquetFile:
 
     def abandon(self) -> None:
         """Close the file without a footer: it cannot be read."""
-        self._file.close()
+        # The disk may be full: what still waits in memory is lost then, as is the file.
+        with suppress(OSError):
+            self._file.close()
 
     def _add_column(self, name: str, column: Column, rows: int, written: Written) -> tuple[bytes, int]:
         """Write a column's pages. Returns the footer's description, and their size before they were pressed."""

@@ -159,3 +159,13 @@ def test_a_file_that_was_abandoned_is_not_read_as_one(tmp_path: Path) -> None:
 
     with pytest.raises(Exception, match=r"footer|magic|Parquet"):
         pq.read_table(tmp_path / "rows.parquet")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Only Linux has a disk that is always full, /dev/full.")
+def test_a_file_on_a_full_disk_can_be_abandoned() -> None:
+    file = ParquetFile(Path("/dev/full"), COLUMNS)
+
+    with pytest.raises(OSError, match="No space left"):
+        file.close()
+    file.abandon()
+    ParquetFile(Path("/dev/full"), COLUMNS).abandon()
