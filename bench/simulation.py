@@ -23,7 +23,7 @@ COUNTRY = 5_550_203
 PEOPLE = int(os.environ.get("FELLES_BENCH_PEOPLE", COUNTRY))
 """Fewer for a short run; the rows say how many they were."""
 AGENTS = int(os.environ.get("FELLES_BENCH_AGENTS", 100_000))
-TURNS = 3
+TURNS = 5
 """So often are one cancer alone and HPVsim run, one after the other."""
 CMOST = 4_000_000
 """Person-years a second and core of the compiled peer CMOST, as its authors' papers let one reckon; not run here."""
