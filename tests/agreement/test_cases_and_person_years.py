@@ -9,7 +9,7 @@ from typing import Any
 
 import ibis
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from felles.definitions import load_content
@@ -71,6 +71,7 @@ def test_the_case_table_is_what_one_finds_by_hand(seed: int) -> None:
 
 @settings(max_examples=3)
 @given(seed=st.integers(0, 2**32))
+@example(seed=155)  # somebody moved before birth
 def test_person_years_are_what_one_counts_day_by_day(seed: int) -> None:
     events = random_events(80, seed)
 

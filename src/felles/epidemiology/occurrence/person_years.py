@@ -21,7 +21,8 @@ def person_years(events: ir.Table, first_year: int, last_year: int) -> ir.Table:
 
     events: `current_event`. A day lived is 1/365 of a person-year, 1/366 in a leap year. Nobody is counted after the last
     day that any event of the log has, so that a year that has not ended is as short here as it is among the cases.
-    Each year is cut at the birthday: before it the person is one year younger.
+    Each year is cut at the birthday: before it the person is one year younger. Nobody is counted before birth, whatever the
+    log says of where they lived then.
     """
     import ibis
 
@@ -33,7 +34,10 @@ def person_years(events: ir.Table, first_year: int, last_year: int) -> ir.Table:
     year = ibis.range(first_year, last_year + 1).unnest().name("year").as_table()
     year = year.mutate(year=year.year.cast("int64"))
     year = year.mutate(begins=ibis.date(year.year, 1, 1), ends=ibis.date(year.year + 1, 1, 1))
-    lived = lived.mutate(until=ibis.least(lived.lived_until.fill_null(lived.last_day), lived.last_day))
+    lived = lived.mutate(
+        lived_from=ibis.greatest(lived.lived_from, lived.born_on),
+        until=ibis.least(lived.lived_until.fill_null(lived.last_day), lived.last_day),
+    )
     crossed = lived.join(year, [lived.lived_from < year.ends, lived.until > year.begins])
     start = ibis.greatest(crossed.lived_from, crossed.begins)
     end = ibis.least(crossed.until, crossed.ends)
@@ -67,6 +71,7 @@ def people_on(events: ir.Table, at: date) -> ir.Table:
     told = events.filter(events.type == "born")
     people = told.group_by("person").agg(born_on=first_day(told, "born"), sex=first_code(told, "born", told.code))
     rows = living.join(people, "person")
+    rows = rows.filter(rows.born_on <= day)
     rows = rows.mutate(
         year=ibis.literal(at.year), band=band_of(completed_years(rows.born_on, day)), county=rows.place.substr(0, 2)
     )
