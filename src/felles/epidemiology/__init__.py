@@ -1,7 +1,8 @@
 """The registry's statistics: who lived, who fell ill, how it went. Pure rules over the event table."""
 
-from importlib import import_module
 from typing import Any
+
+from felles.when_asked import when_asked
 
 _WHERE = {
     "LifeTable": "felles.epidemiology.surviving.life_table",
@@ -36,9 +37,7 @@ take a second to load. No module of this folder may bear one of these names."""
 
 
 def __getattr__(name: str) -> Any:
-    if name in _WHERE:
-        return getattr(import_module(_WHERE[name]), name)
-    raise AttributeError(f"felles.epidemiology has no {name}. It has {', '.join(sorted(_WHERE))}.")
+    return when_asked(__name__, name, _WHERE)
 
 
 def __dir__() -> list[str]:

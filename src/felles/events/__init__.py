@@ -3,7 +3,6 @@
 What looks at whole frames is read when it is asked for: its library takes as long to load as all the rest.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from felles.events.checks import problems
@@ -14,6 +13,7 @@ from felles.events.ids import new_event_id, new_pseudonyms, number_of
 from felles.events.types import LANGUAGES, WRITERS, CodeSystem, EventType, Labels, Number, Problem
 from felles.events.vocabulary import EVENT_TYPES
 from felles.events.vocabulary.strategy import PARTNERSHIP
+from felles.when_asked import when_asked
 
 if TYPE_CHECKING:
     from felles.events.frame import FRAME_SCHEMA, PROBLEM_SCHEMA, frame_problems, frame_problems_before_birth
@@ -58,6 +58,4 @@ _WHERE = {
 
 
 def __getattr__(name: str) -> Any:
-    if name in _WHERE:
-        return getattr(import_module(_WHERE[name]), name)
-    raise AttributeError(f"felles.events has no {name}. It has {', '.join(__all__)}.")
+    return when_asked(__name__, name, _WHERE, __all__)

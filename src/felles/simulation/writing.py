@@ -15,28 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felles.events.envelope import start_of
+from felles.simulation import parquet
 from felles.simulation.calendar import NO_DAY
-from felles.simulation.parquet import (
-    DAY,
-    MOMENT,
-    NUMBER,
-    VALUE,
-    WORD,
-    Coded,
-    Column,
-    ParquetFile,
-    Parted,
-    Written,
-    as_text,
-    coded,
-    coded_days,
-    of_days,
-    of_moments,
-    of_numbers,
-    of_values,
-    of_words,
-    same_for_all,
-)
 from felles.simulation.structs import Events, Words
 from felles.simulation.yearly import FIRST_DAY, LAST_DAY, by_year
 
@@ -45,24 +25,24 @@ ROWS_AT_ONCE = 6 << 20
 """So many events wait at most, before they are written as a row group for each year."""
 _EPOCH = date(1970, 1, 1)
 COLUMNS = {
-    "event": Column(NUMBER, always=True),
-    "person": Column(NUMBER, always=True),
-    "type": Column(WORD, always=True, pressed=True),
-    "time": Column(MOMENT, always=True),
-    "until": Column(MOMENT),
-    "day": Column(DAY, always=True),
-    "until_day": Column(DAY),
-    "precision": Column(WORD, always=True, pressed=True),
-    "recorded": Column(MOMENT, always=True),
-    "episode": Column(NUMBER),
-    "code": Column(WORD, pressed=True),
-    "value": Column(VALUE, pressed=True),
-    "unit": Column(WORD, pressed=True),
-    "place": Column(WORD, pressed=True),
-    "actor": Column(WORD, pressed=True),
-    "source": Column(WORD, always=True),
-    "replaces": Column(NUMBER),
-    "data": Column(WORD, pressed=True),
+    "event": parquet.Column(parquet.NUMBER, always=True),
+    "person": parquet.Column(parquet.NUMBER, always=True),
+    "type": parquet.Column(parquet.WORD, always=True, pressed=True),
+    "time": parquet.Column(parquet.MOMENT, always=True),
+    "until": parquet.Column(parquet.MOMENT),
+    "day": parquet.Column(parquet.DAY, always=True),
+    "until_day": parquet.Column(parquet.DAY),
+    "precision": parquet.Column(parquet.WORD, always=True, pressed=True),
+    "recorded": parquet.Column(parquet.MOMENT, always=True),
+    "episode": parquet.Column(parquet.NUMBER),
+    "code": parquet.Column(parquet.WORD, pressed=True),
+    "value": parquet.Column(parquet.VALUE, pressed=True),
+    "unit": parquet.Column(parquet.WORD, pressed=True),
+    "place": parquet.Column(parquet.WORD, pressed=True),
+    "actor": parquet.Column(parquet.WORD, pressed=True),
+    "source": parquet.Column(parquet.WORD, always=True),
+    "replaces": parquet.Column(parquet.NUMBER),
+    "data": parquet.Column(parquet.WORD, pressed=True),
 }
 """Numbers and days are short as they are: pressed, they would save a sixth of the lake for as much time as all else takes."""
 
@@ -99,7 +79,7 @@ class BlockWriter:
         self._words = _as_texts(words)
         self._waiting: list[Events] = []
         self._rows = 0
-        self._writers: dict[int, ParquetFile] = {}
+        self._writers: dict[int, parquet.ParquetFile] = {}
 
     def __enter__(self) -> "BlockWriter":
         return self
@@ -122,39 +102,41 @@ class BlockWriter:
             self._add(year, columns)
         self._waiting, self._rows = [], 0
 
-    def _add(self, year: int, columns: Mapping[str, Parted]) -> None:
+    def _add(self, year: int, columns: Mapping[str, parquet.Parted]) -> None:
         """Write a row group of a year."""
         if year not in self._writers:
             place = f"year={year}" if year >= self.first_year else "earlier"
             name = f"events/{place}/part-{self.block:05d}.parquet"
             (self.folder / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.files.append(name)
-            self._writers[year] = ParquetFile(self.folder / name, COLUMNS)
+            self._writers[year] = parquet.ParquetFile(self.folder / name, COLUMNS)
         self._writers[year].add(columns["event"].size, self._written(columns))
 
-    def _written(self, column: Mapping[str, Parted]) -> dict[str, Written]:
+    def _written(self, column: Mapping[str, parquet.Parted]) -> dict[str, parquet.Written]:
         day, until, recorded = (
-            coded_days(column["day"]),
-            coded_days(column["until_day"], NO_DAY),
-            coded_days(column["recorded"]),
+            parquet.coded_days(column["day"]),
+            parquet.coded_days(column["until_day"], NO_DAY),
+            parquet.coded_days(column["recorded"]),
         )
         return {name: self._worded(name, column[name]) for name in Words._fields} | {
-            "event": of_numbers(column["event"]),
-            "person": of_numbers(column["person"], ends=True),
-            "time": of_moments(day, _moments(day)),
-            "until": of_moments(until, _moments(until)),
-            "day": of_days(day, ends=True),
-            "until_day": of_days(until),
-            "recorded": of_moments(recorded, _moments(recorded), ends=True),
-            "episode": of_numbers(column["episode"], -1),
-            "value": of_values(column["value"]),
-            "source": same_for_all(SOURCE, column["event"].size),
-            "replaces": of_numbers(column["replaces"], -1),
+            "event": parquet.of_numbers(column["event"]),
+            "person": parquet.of_numbers(column["person"], ends=True),
+            "time": parquet.of_moments(day, _moments(day)),
+            "until": parquet.of_moments(until, _moments(until)),
+            "day": parquet.of_days(day, ends=True),
+            "until_day": parquet.of_days(until),
+            "recorded": parquet.of_moments(recorded, _moments(recorded), ends=True),
+            "episode": parquet.of_numbers(column["episode"], -1),
+            "value": parquet.of_values(column["value"]),
+            "source": parquet.same_for_all(SOURCE, column["event"].size),
+            "replaces": parquet.of_numbers(column["replaces"], -1),
         }
 
-    def _worded(self, name: str, column: Parted) -> Written:
+    def _worded(self, name: str, column: parquet.Parted) -> parquet.Written:
         words = self._words[name]
-        return of_words(coded(column, None if COLUMNS[name].always else -1, 0, max(len(words), 1)), words)
+        return parquet.of_words(
+            parquet.coded(column, None if COLUMNS[name].always else -1, 0, max(len(words), 1)), words
+        )
 
     def _finish(self) -> None:
         try:
@@ -174,7 +156,7 @@ class BlockWriter:
 
 @lru_cache(maxsize=1)
 def _as_texts(words: Words) -> dict[str, list[bytes]]:
-    return {name: [as_text(word) for word in getattr(words, name)] for name in Words._fields}
+    return {name: [parquet.as_text(word) for word in getattr(words, name)] for name in Words._fields}
 
 
 def moments_of(days: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -183,5 +165,5 @@ def moments_of(days: NDArray[np.int32]) -> NDArray[np.int64]:
     return moments
 
 
-def _moments(days: Coded) -> NDArray[np.int64]:
+def _moments(days: parquet.Coded) -> NDArray[np.int64]:
     return starts_of_days()[days.entries - FIRST_DAY]

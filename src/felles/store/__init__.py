@@ -3,11 +3,11 @@
 Read when asked for: who only wants the words for a refusal, or the folder of a home, does not wait for the database's library.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from felles.store.home import Home, SettingError
 from felles.store.refused import Refused
+from felles.when_asked import when_asked
 
 if TYPE_CHECKING:
     from felles.store.bulk import Appended
@@ -26,6 +26,4 @@ _WHERE = {
 
 
 def __getattr__(name: str) -> Any:
-    if name in _WHERE:
-        return getattr(import_module(_WHERE[name]), name)
-    raise AttributeError(f"felles.store has no {name}. It has {', '.join(__all__)}.")
+    return when_asked(__name__, name, _WHERE, __all__)

@@ -12,37 +12,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from felles.simulation import parquet
 from felles.simulation.calendar import NO_DAY
-from felles.simulation.parquet import (
-    DAY,
-    MOMENT,
-    NUMBER,
-    VALUE,
-    WORD,
-    Column,
-    ParquetFile,
-    Parted,
-    as_text,
-    coded,
-    coded_days,
-    of_days,
-    of_moments,
-    of_numbers,
-    of_values,
-    of_words,
-    same_for_all,
-)
 
 WORDS = ["", "brystkreft", "æøå", *(f"word {number}" for number in range(300))]
 COLUMNS = {
-    "number": Column(NUMBER, always=True),
-    "perhaps": Column(NUMBER),
-    "value": Column(VALUE, pressed=True),
-    "word": Column(WORD, pressed=True),
-    "named": Column(WORD, always=True),
-    "day": Column(DAY, always=True),
-    "until": Column(MOMENT),
-    "source": Column(WORD, always=True),
+    "number": parquet.Column(parquet.NUMBER, always=True),
+    "perhaps": parquet.Column(parquet.NUMBER),
+    "value": parquet.Column(parquet.VALUE, pressed=True),
+    "word": parquet.Column(parquet.WORD, pressed=True),
+    "named": parquet.Column(parquet.WORD, always=True),
+    "day": parquet.Column(parquet.DAY, always=True),
+    "until": parquet.Column(parquet.MOMENT),
+    "source": parquet.Column(parquet.WORD, always=True),
 }
 MICROSECONDS = 86_400_000_000
 READERS: dict[str, Callable[[Path], pl.DataFrame]] = {
@@ -81,7 +63,7 @@ def numbers_of(name: str, row: dict[str, Any]) -> Any:
     return nothing[name] if value is None else value
 
 
-def parted(name: str, parts: list[list[dict[str, Any]]]) -> Parted:
+def parted(name: str, parts: list[list[dict[str, Any]]]) -> parquet.Parted:
     """A column of the parts: those of which all rows say one thing take no rows."""
     kind = np.float64 if name == "value" else np.int64 if name in ("number", "perhaps") else np.int32
     columns = [np.array([numbers_of(name, row) for row in part], kind) for part in parts]
@@ -89,26 +71,26 @@ def parted(name: str, parts: list[list[dict[str, Any]]]) -> Parted:
     same = np.array([len(set(column.tolist())) == 1 for column in bits])
     said = np.array([column[0] if one else 0 for column, one in zip(bits, same, strict=True)], np.int64)
     anything = [np.full_like(column, 77) if one else column for column, one in zip(bits, same, strict=True)]
-    return Parted(np.array([len(part) for part in parts]), same, said, np.concatenate(anything))
+    return parquet.Parted(np.array([len(part) for part in parts]), same, said, np.concatenate(anything))
 
 
 def write(path: Path, groups: list[list[list[dict[str, Any]]]]) -> None:
-    file = ParquetFile(path, COLUMNS)
+    file = parquet.ParquetFile(path, COLUMNS)
     for parts in groups:
         column = {name: parted(name, parts) for name in COLUMNS if name != "source"}
-        count, until = sum(map(len, parts)), coded_days(column["until"], NO_DAY)
-        texts = [as_text(word) for word in WORDS]
+        count, until = sum(map(len, parts)), parquet.coded_days(column["until"], NO_DAY)
+        texts = [parquet.as_text(word) for word in WORDS]
         file.add(
             count,
             {
-                "number": of_numbers(column["number"], ends=True),
-                "perhaps": of_numbers(column["perhaps"], -1),
-                "value": of_values(column["value"]),
-                "word": of_words(coded(column["word"], -1, 0, len(WORDS)), texts),
-                "named": of_words(coded(column["named"], None, 0, len(WORDS)), texts),
-                "day": of_days(coded_days(column["day"]), ends=True),
-                "until": of_moments(until, until.entries * MICROSECONDS),
-                "source": same_for_all("simulation", count),
+                "number": parquet.of_numbers(column["number"], ends=True),
+                "perhaps": parquet.of_numbers(column["perhaps"], -1),
+                "value": parquet.of_values(column["value"]),
+                "word": parquet.of_words(parquet.coded(column["word"], -1, 0, len(WORDS)), texts),
+                "named": parquet.of_words(parquet.coded(column["named"], None, 0, len(WORDS)), texts),
+                "day": parquet.of_days(parquet.coded_days(column["day"]), ends=True),
+                "until": parquet.of_moments(until, until.entries * MICROSECONDS),
+                "source": parquet.same_for_all("simulation", count),
             },
         )
     file.close()
@@ -154,7 +136,7 @@ def test_what_is_the_same_for_many_rows_takes_hardly_any_room(tmp_path: Path) ->
 
 
 def test_a_file_that_was_abandoned_is_not_read_as_one(tmp_path: Path) -> None:
-    file = ParquetFile(tmp_path / "rows.parquet", COLUMNS)
+    file = parquet.ParquetFile(tmp_path / "rows.parquet", COLUMNS)
     file.abandon()
 
     with pytest.raises(Exception, match=r"footer|magic|Parquet"):
@@ -163,9 +145,9 @@ def test_a_file_that_was_abandoned_is_not_read_as_one(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Only Linux has a disk that is always full, /dev/full.")
 def test_a_file_on_a_full_disk_can_be_abandoned() -> None:
-    file = ParquetFile(Path("/dev/full"), COLUMNS)
+    file = parquet.ParquetFile(Path("/dev/full"), COLUMNS)
 
     with pytest.raises(OSError, match="No space left"):
         file.close()
     file.abandon()
-    ParquetFile(Path("/dev/full"), COLUMNS).abandon()
+    parquet.ParquetFile(Path("/dev/full"), COLUMNS).abandon()
