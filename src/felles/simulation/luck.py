@@ -9,6 +9,7 @@ Philox4x32-10: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 
 """
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ _BEFORE_THE_LAST = np.uint64(11)
 # Said once: else each kind of whole number that a kernel asks with would be compiled for, some fifty times in all.
 _ONE = "float64(int64, int64, int64, int64)"
 _TWO = "UniTuple(float64, 2)(int64, int64, int64, int64)"
+LANES = 4
+"""Numbers of chance that a processor makes at a time."""
 ROUNDED = 1.0 + 1e-9
 """More than rounding takes: a hazard that is larger by this is larger."""
 
@@ -67,11 +70,17 @@ def exponential(seed: int, person: int, purpose: int, index: int) -> float:
     return -math.log(uniform(seed, person, purpose, index))
 
 
+@part
+def normal_from(first: float, second: float) -> float:
+    """Standard normal from two independent numbers, by Box and Muller."""
+    return math.sqrt(-2.0 * math.log(first)) * math.cos(2.0 * math.pi * second)
+
+
 @kernel_of(_ONE)
 def normal(seed: int, person: int, purpose: int, index: int) -> float:
-    """Standard normal, by Box and Muller."""
+    """Standard normal."""
     first, second = uniforms(seed, person, purpose, index)
-    return math.sqrt(-2.0 * math.log(first)) * math.cos(2.0 * math.pi * second)
+    return normal_from(first, second)
 
 
 @part
@@ -82,15 +91,16 @@ def spends_at_most(luck: float, hazard: float) -> bool:
 
 @part
 def chosen(sums: NDArray[np.float64], share: float) -> int:
-    """The first place whose cumulative share is above `share`; the last where rounding leaves none."""
-    low, high = 0, len(sums) - 1
-    while low < high:
-        middle = (low + high) // 2
-        if sums[middle] > share:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    """The first place whose cumulative share is above `share`; the last where rounding leaves none. Counted, as `clocks` says."""
+    place = 0
+    for each in range(len(sums) - 1):
+        place += sums[each] <= share
+    return place
+
+
+def together(purposes: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """Questions for `fill_pairs`, filled up with some of them again to as many as a processor answers at a time."""
+    return np.resize(purposes.astype(np.int64), -(-len(purposes) // LANES) * LANES)
 
 
 @part

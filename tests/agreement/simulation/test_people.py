@@ -99,7 +99,7 @@ def test_a_person_is_drawn_as_by_hand(lived):
 def test_the_death_of_other_causes_is_as_by_hand(lived):
     plan, model, made, _ = lived
     for person in range(0, plan.people, 2):
-        tables = model.other[:, made.sex[person], int(made.born[person]) - model.oldest]
+        tables = model.other[made.sex[person], int(made.born[person]) - model.oldest]
         begins, ends = made.smokes_from[person] - plan.first, made.smokes_until[person] - plan.first
 
         def table_at(time, tables=tables, begins=begins, ends=ends):

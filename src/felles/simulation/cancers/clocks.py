@@ -10,15 +10,13 @@ from felles.simulation.cancers.excess import MOST_SMOKING
 from felles.simulation.cancers.model import CancerModel
 from felles.simulation.compiling import kernel, part
 from felles.simulation.exposures.weighing import MOST_WORK, Weights
-from felles.simulation.luck import fill_pairs, spends_at_most, uniform
+from felles.simulation.luck import fill_pairs, spends_at_most, together, uniform
 from felles.simulation.purposes import CANCER_CLOCKS, SMOKING_CLOCKS, WORK_CLOCKS
 from felles.simulation.structs import People
 
 CLOCKS_A_PERSON = 1.0
 FULL = -1
 
-LANES = 4
-"""Numbers of chance that a processor makes at a time; a list of questions is filled up to a multiple of it."""
 NEVER = 2.0
 """More than any luck."""
 
@@ -49,7 +47,7 @@ def may_ring(model: CancerModel, seed: int, people: People, weights: Weights) ->
 def _questions(purpose: int, numbers: NDArray[np.integer[Any]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The questions to ask of a person, each once, and the place of each number among them."""
     asked, places = np.unique(numbers, return_inverse=True)
-    return np.resize(asked + np.int64(purpose), -(-len(asked) // LANES) * LANES), places.reshape(-1)
+    return together(asked + np.int64(purpose)), places.reshape(-1)
 
 
 @kernel

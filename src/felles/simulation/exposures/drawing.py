@@ -55,20 +55,17 @@ def cohort_of(born: float) -> int:
 
 
 @part
-def used(most, measures, before, start, stop, sex, cohort, education, first, second):  # type: ignore[no-untyped-def]
+def used(measures, before, start, leaving, first, second):  # type: ignore[no-untyped-def]
     """The ages at which a product would be taken up without measures, is taken up, and is left; infinity for never.
 
-    before, start, stop: cumulative hazards; most: where `before` ends; measures: whether `start` may be another than `before`,
-    which is searched for nothing where it is not; first, second: luck. The clock of stopping runs from
-    when the product would have been taken up: who begins later does not stop later for it, and who would have stopped by then
-    never begins.
+    For those who would take it up at some time. before, start, leaving: cumulative hazards of the person's kind; measures:
+    whether `start` may be another than `before`, which is searched for nothing where it is not; first, second: luck. The
+    clock of stopping runs from when the product would have been taken up: who begins later does not stop later for it, and
+    who would have stopped by then never begins.
     """
-    if not spends_at_most(first, most[sex, cohort, education]):
-        return np.inf, np.inf, np.inf
     hazard = -math.log(first)
-    would = age_at(before[sex, cohort, education], hazard)
-    leaving = stop[cohort, education]
-    begins = age_at(start[sex, cohort, education], hazard) if measures else would
+    would = age_at(before, hazard)
+    begins = age_at(start, hazard) if measures else would
     ends = age_at(leaving, cumulative_at(leaving, would) - math.log(second))
     if begins >= ends:
         return would, np.inf, np.inf
@@ -89,24 +86,29 @@ def draw_tobacco(  # type: ignore[no-untyped-def]
 ) -> None:
     """Smoking and snus. Who would have smoked without a policy may turn to snus instead.
 
-    most: how far the hazards of smoking and of snus get; measures: as of `used`; the last four: luck of each person.
+    most: how far the hazards of smoking and of snus get without measures; measures: as of `used`; the last four: luck of each
+    person.
     """
     for row in range(len(people.index)):
         person, born, sex, education = people.index[row], people.born[row], people.sex[row], people.education[row]
         cohort = cohort_of(born)
-        would, begins, ends = used(
-            most[0], measures, model.smoking_start_before, model.smoking_start, model.smoking_stop, sex, cohort, education,
-            begin_smoking[row], stop_smoking[row],
-        )  # fmt: skip
+        would, begins, ends = np.inf, np.inf, np.inf
+        if spends_at_most(begin_smoking[row], most[0][sex, cohort, education]):
+            would, begins, ends = used(
+                measures, model.smoking_start_before[sex, cohort, education], model.smoking_start[sex, cohort, education],
+                model.smoking_stop[cohort, education], begin_smoking[row], stop_smoking[row],
+            )  # fmt: skip
         people.smokes_from[row], people.smokes_until[row] = born + begins, born + ends
         people.cigarettes[row] = 0.0
         if begins < np.inf:
             amount = model.cigarettes[sex, 0] * math.exp(model.cigarettes[sex, 1] * normal(seed, person, CIGARETTES, 0))
             people.cigarettes[row] = min(max(amount, 1.0), MOST_CIGARETTES)
-        _, takes, leaves = used(
-            most[1], measures, model.snus_start_before, model.snus_start, model.snus_stop, sex, cohort, education,
-            begin_snus[row], stop_snus[row],
-        )  # fmt: skip
+        takes, leaves = np.inf, np.inf
+        if spends_at_most(begin_snus[row], most[1][sex, cohort, education]):
+            _, takes, leaves = used(
+                measures, model.snus_start_before[sex, cohort, education], model.snus_start[sex, cohort, education],
+                model.snus_stop[cohort, education], begin_snus[row], stop_snus[row],
+            )  # fmt: skip
         if would < min(begins, takes) and model.to_snus > 0.0 and uniform(seed, person, TO_SNUS, 0) < model.to_snus:
             stop = model.snus_stop[cohort, education]
             takes, leaves = would, age_at(stop, cumulative_at(stop, would) - math.log(stop_snus[row]))

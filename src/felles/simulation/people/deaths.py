@@ -31,7 +31,7 @@ def _draw(other: NDArray[np.float64], first: int, oldest: int, luck: Times, peop
     for row in range(len(luck)):
         cohort = int(people.born[row]) - oldest
         people.other_death[row] = first + death_of(
-            other[:, people.sex[row], cohort],
+            other[people.sex[row], cohort],
             -math.log(luck[row]),
             people.entered[row] - first,
             people.smokes_from[row] - first,

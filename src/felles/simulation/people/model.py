@@ -30,7 +30,7 @@ class PeopleModel(NamedTuple):
     until: float  # the end of the last year
     oldest: int
     emigration: Numbers  # (sex, cohort, year) cumulative
-    other: Numbers  # (never, now, formerly smoking; sex, cohort, year) cumulative
+    other: Numbers  # (sex, cohort; never, now, formerly smoking; year) cumulative
     home: Numbers  # (age, county) cumulative shares
     municipalities: Numbers  # (county, place) cumulative shares; 1 from the last place on
     first_municipality: NDArray[np.int64]  # (county + 1) index of each county's first
@@ -66,7 +66,9 @@ def prepare(
     return PeopleModel(
         first=plan.first, until=float(plan.last + 1), oldest=int(born[0]),
         emigration=_cumulated(leaving),
-        other=_cumulated(hazards_by_smoking(simulation, draw, other, born, years, smoking, smoking_from)),
+        other=_cumulated(
+            np.moveaxis(hazards_by_smoking(simulation, draw, other, born, years, smoking, smoking_from), 0, 2)
+        ),
         home=np.cumsum(home_shares(simulation), axis=1),
         municipalities=np.cumsum(municipality_shares(simulation), axis=1),
         first_municipality=_firsts(simulation),

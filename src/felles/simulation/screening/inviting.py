@@ -3,31 +3,19 @@
 import math
 
 from felles.simulation.compiling import inlined, part
-from felles.simulation.luck import uniforms
 from felles.simulation.structs import SCREENING
 
 REMINDER, ANSWER, DIAGNOSIS = 0, 1, 2
 """The rows of `days`."""
 
 
-@inlined
-def youngest_and_oldest(starts, ages):  # type: ignore[no-untyped-def]
-    """The age at which a programme first invites, and that at which it has stopped. starts: inf where there is no regime."""
-    youngest, oldest = 200.0, 0.0
-    for regime in range(len(starts)):
-        if starts[regime] < math.inf:
-            youngest, oldest = min(youngest, ages[regime, 0]), max(oldest, ages[regime, 1])
-    return youngest, oldest
-
-
 @part
-def first_invited(seed, person, purpose, of_age, from_year, spread, all_ages, every):  # type: ignore[no-untyped-def]
+def first_invited(early, late, of_age, from_year, spread, all_ages, every):  # type: ignore[no-untyped-def]
     """When somebody is first invited; infinity where the programme came too late for them.
 
-    of_age: when they have the age; from_year, spread: when it came to the county; all_ages: whether those are invited too who
-    had the age before it came, within a first round that takes `every` years.
+    early, late: numbers of chance; of_age: when they have the age; from_year, spread: when it came to the county; all_ages:
+    whether those are invited too who had the age before it came, within a first round that takes `every` years.
     """
-    early, late = uniforms(seed, person, purpose, 0)
     begins, invited = from_year + late * spread, of_age + early * (every if all_ages else 1.0)
     if invited >= begins:
         return invited

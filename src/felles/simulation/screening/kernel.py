@@ -22,8 +22,8 @@ from collections import namedtuple
 import numpy as np
 
 from felles.simulation.compiling import kernel
-from felles.simulation.luck import fill_several, normal
-from felles.simulation.purposes import SCREENING_ATTENDANCE, SCREENING_START, SCREENING_TENDENCY, SCREENING_TEST
+from felles.simulation.luck import fill_pairs, fill_several, normal_from
+from felles.simulation.purposes import SCREENING_ATTENDANCE, SCREENING_TEST
 from felles.simulation.screening.inviting import (
     answered,
     at_most,
@@ -32,7 +32,6 @@ from felles.simulation.screening.inviting import (
     latest,
     regime_at,
     smoked_enough,
-    youngest_and_oldest,
 )
 from felles.simulation.screening.model import OLDEST
 from felles.simulation.screening.results import NEGATIVE, NOT_ATTENDED, PRECANCER
@@ -51,7 +50,7 @@ BOTH = np.array([0, 1, 0, 1])
 """Two numbers of chance whether somebody comes, and two of the test."""
 # What the kernel reads of ScreeningModel, People and Tumours.
 Programmes = namedtuple(
-    "Programmes", "number invites looks_for begins spread all_ages most pack_years starts first last"
+    "Programmes", "number invites looks_for begins spread all_ages most pack_years ages starts first last"
 )
 Regimes = namedtuple("Regimes", "regime_from regime_ages regime_every regime_test regime_county")
 Attendance = namedtuple("Attendance", "attendance_from attends tendency reminded days")
@@ -66,16 +65,18 @@ Growths = namedtuple("Growths", "row site onset clinical stage entries diagnosed
 @kernel
 def fill(  # type: ignore[no-untyped-def]
     programmes: Programmes, regimes: Regimes, attendance: Attendance, tests: Tests, seed: int,
-    people: Invited, tumours: Growths, rounds: Rounds, luck_of, start, tumour, count,
+    people: Invited, tumours: Growths, rounds: Rounds, once, each_round, start, tumour, count,
 ):  # fmt: skip
     """Rounds of the persons from row `start` on, written from `count` on, until `rounds` has no more room.
 
-    luck_of: room for the four questions of a round and their numbers of chance, which a processor makes together; tumour: the
-    first tumour of those persons. Returns where it stopped: the person's row, their first tumour, the rounds
-    written. What is done for everybody stands here: to hand tuples of arrays on would take longer than all of it.
+    once: what everybody is asked once (the start of each programme, then the tendency) and room for the numbers of chance;
+    each_round: room for the four questions of a round and theirs; tumour: the first tumour of those persons. Returns where it
+    stopped: the person's row, their first tumour, the rounds written. What is done for everybody stands here: to hand tuples
+    of arrays on would take longer than all of it.
     """
     room = len(rounds.row) - len(programmes.number) * MOST_ROUNDS
-    asked, first, second = luck_of
+    of_start, early, late = once
+    asked, first, second = each_round
     for row in range(start, len(people.index)):
         if count > room:
             return row, tumour, count
@@ -83,7 +84,7 @@ def fill(  # type: ignore[no-untyped-def]
         while after < len(tumours.row) and tumours.row[after] == row:
             after += 1
         person, sex, county, education = people.index[row], people.sex[row], people.county[row], people.education[row]
-        born, entered, willing = people.born[row], people.entered[row], math.nan
+        born, entered, willing, known = people.born[row], people.entered[row], math.nan, False
         for programme in range(len(programmes.number)):
             if not programmes.invites[programme, sex]:
                 continue
@@ -92,9 +93,12 @@ def fill(  # type: ignore[no-untyped-def]
                 regimes.regime_from[programme],
                 regimes.regime_ages[programme],
             )
-            youngest, oldest = youngest_and_oldest(starts, ages)
+            if not known:
+                fill_pairs(seed, person, of_start, early, late)
+                known = True
+            youngest, oldest = programmes.ages[programme]
             invited = first_invited(
-                seed, person, SCREENING_START + number, born + youngest, programmes.begins[programme, county],
+                early[programme], late[programme], born + youngest, programmes.begins[programme, county],
                 programmes.spread[programme], programmes.all_ages[programme], regimes.regime_every[programme, 0],
             )  # fmt: skip
             leaves = min(min(people.other_death[row], people.emigrates[row]), min(born + oldest, programmes.last))
@@ -104,7 +108,7 @@ def fill(  # type: ignore[no-untyped-def]
             if invited >= ends:
                 continue
             if math.isnan(willing):
-                willing = normal(seed, person, SCREENING_TENDENCY, 0)
+                willing = normal_from(early[len(programmes.number)], late[len(programmes.number)])
             here_from = entered if entered > programmes.starts else born
             matters_from = here_from if sought else max(here_from, programmes.first)
             which, asked_before = 0, False

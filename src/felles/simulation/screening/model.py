@@ -24,6 +24,7 @@ class ScreeningModel(NamedTuple):
     all_ages: Bits  # (P,)
     most: NDArray[np.int64]  # (P,) rounds
     pack_years: Floats  # (P, 2) smoked at least, and years since at most; 0 where it does not matter
+    ages: Floats  # (P, 2) the youngest and the oldest that any regime invites
     regime_from: Floats  # (P, R) year; inf where there is none
     regime_ages: Floats  # (P, R, 2)
     regime_every: Floats  # (P, R) years

@@ -91,6 +91,7 @@ class _Preparing:
             all_ages=_bits([one.all_ages for one in each]),
             most=np.array([MANY if one.rounds is None else one.rounds for one in each]),
             pack_years=np.array([self._smoked(one) for one in each]),
+            ages=np.array([_outermost([regime.ages for regime in one.regimes]) for one in each]),
             **self._regimes(),
             attendance_from=self._padded([[float(a.from_) for a in one.attendance] for one in each], self.attendances),
             attends=self._attends(),
@@ -215,6 +216,11 @@ def _cell(cell: Any, known: Any) -> Any:
         return cell[known] if known in cell else cell[OTHER]
     starts = [key for key in cell if key != OTHER and float(key) <= known]
     return cell[max(starts, key=float)] if starts else cell.get(OTHER, 0.0)
+
+
+def _outermost(ages: Sequence[Sequence[float]]) -> tuple[float, float]:
+    """The youngest and the oldest of all spans."""
+    return float(min(span[0] for span in ages)), float(max(span[1] for span in ages))
 
 
 def _bits(rows: Any) -> Any:

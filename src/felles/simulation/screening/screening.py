@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 
 from felles.simulation.compiling import narrow
+from felles.simulation.luck import together
+from felles.simulation.purposes import SCREENING_START, SCREENING_TENDENCY
 from felles.simulation.screening.kernel import (
     MOST_ROUNDS,
     Attendance,
@@ -35,9 +37,12 @@ def screen(model: ScreeningModel, seed: int, people: People, tumours: Tumours) -
     tables = [narrow(kind, model) for kind in (Programmes, Regimes, Attendance, Tests)]
     invited, growths = narrow(Invited, people), narrow(Growths, tumours)
     row, tumour, count = 0, 0, 0
-    luck = (np.empty(4, np.int64), np.empty(4), np.empty(4))
+    once = together(np.append(SCREENING_START + model.number, SCREENING_TENDENCY))
+    lucks = [
+        (questions, np.empty(len(questions)), np.empty(len(questions))) for questions in (once, np.empty(4, np.int64))
+    ]
     while row < len(people.index):
-        row, tumour, count = fill(*tables, seed, invited, growths, rounds, luck, row, tumour, count)
+        row, tumour, count = fill(*tables, seed, invited, growths, rounds, *lucks, row, tumour, count)
         if row < len(people.index):
             rounds = _each(rounds, lambda column: np.concatenate([column, np.empty_like(column)]))
     return _each(rounds, lambda column: column[:count].copy())

@@ -30,7 +30,7 @@ def cancers(simulation, plan, model):
     rates = all_causes(simulation, Draw(), final) - other_causes(simulation, Draw(), final)
     spent = np.cumsum(along_cohorts(rates, 2000, born, years), axis=-1)
     spent = np.concatenate([np.zeros((*spent.shape[:-1], 1)), spent], axis=-1)
-    return model._replace(other=np.stack([spent] * 3))
+    return model._replace(other=np.stack([spent] * 3, axis=2))
 
 
 @pytest.fixture(scope="session")
