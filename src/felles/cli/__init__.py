@@ -1,5 +1,6 @@
 """`felles ...`: the command line. One file a command; each opens what it needs, late, so that `--help` is quick."""
 
+import os
 import sys
 from collections.abc import Callable
 
@@ -94,6 +95,9 @@ for _panel, _commands in _COMMANDS.items():
 
 def main() -> None:
     """The entry point: what goes wrong is said in one sentence, never as a traceback."""
+    # Read when NumPy and SciPy are first asked for: no matrix here is large enough for several threads, and starting them costs
+    # every command a quarter of a second of processor time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except Exception as error:

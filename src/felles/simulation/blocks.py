@@ -13,7 +13,7 @@ from felles.simulation.hashing import added, hashes_of, sums_of
 from felles.simulation.structs import Events
 from felles.simulation.writing import BlockWriter
 
-LEAST_IN_A_BLOCK, MOST_IN_A_BLOCK = CHUNK // 2, 2 * CHUNK
+LEAST_IN_A_BLOCK, MOST_IN_A_BLOCK = CHUNK // 4, CHUNK
 """Persons in a block: what is lost at most when a run stops, and a Parquet file for each year. The log is the same for any.
 
 The least is half of what is told of together, so that several workers are done at the same time where there are few."""

@@ -22,7 +22,7 @@ from felles.simulation.structs import Events, People, Rounds, Tumours, Words, pe
 
 COUNTED_ON = 2024.0
 """The day on which as many are alive as were asked for: 1 January 2024."""
-CHUNK = 1 << 17
+CHUNK = 1 << 18
 """Persons that are lived and told of together: enough for arrays to pay, few enough for memory."""
 
 
