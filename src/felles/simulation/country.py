@@ -1,6 +1,6 @@
 """How does one stretch of persons come about, room after room? The same for a thread, a block or a partition."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ COUNTED_ON = 2024.0
 """The day on which as many are alive as were asked for: 1 January 2024."""
 CHUNK = 1 << 18
 """Persons that are lived and told of together: enough for arrays to pay, few enough for memory."""
+_OF_THE_END = frozenset({"died", "cause", "certified"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,7 +188,7 @@ def stretches(low: int, high: int, each: int = CHUNK) -> Iterable[tuple[int, int
 def lives_of(country: LivingCountry, low: int, high: int) -> Lives:
     """The lives of the persons from index low to high (not included) who are there in the window or when they are counted.
 
-    Of those who had left or died before, no more is lived than what says so: they are left out.
+    Those who had left or died before are left out, and none of their tumours is lived.
     """
     seed = country.request.seed
     persons = _staying(country, low, high, min(country.window[0], COUNTED_ON))
@@ -220,10 +221,9 @@ def _staying(country: LivingCountry, low: int, high: int, time: float) -> People
     seed = country.request.seed
     persons = people_of(np.arange(low, high, dtype=np.uint32))
     people.draw(country.people, country.plan, seed, persons)
-    persons = _only(persons, persons.emigrates > time, drawn=people.DRAWN)
     exposures.draw(country.exposures, seed, persons)
     people.draw_other_deaths(country.people, seed, persons)
-    return _only(persons, persons.other_death > time)
+    return _only(persons, (persons.emigrates > time) & (persons.other_death > time))
 
 
 def _tumours(country: LivingCountry, persons: People) -> Tumours:
@@ -233,14 +233,14 @@ def _tumours(country: LivingCountry, persons: People) -> Tumours:
     return cancers.draw(country.cancers, seed, persons, weights)
 
 
-def _only(persons: People, kept: NDArray[np.bool_], *, drawn: Sequence[str] = People._fields) -> People:
-    """Those of the persons. drawn: the columns that say something yet; in the others all rows are alike."""
+def _only(persons: People, kept: NDArray[np.bool_]) -> People:
+    """Those of the persons, of whose end nothing is said yet: in its columns all rows are alike."""
     if kept.all():
         return persons
     rows = np.flatnonzero(kept)  # found once for all columns
     return People(
         **{
-            name: column.take(rows) if name in drawn else column[: len(rows)]
+            name: column[: len(rows)] if name in _OF_THE_END else column.take(rows)
             for name, column in persons._asdict().items()
         }
     )

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from felles.simulation.blocks import Block, Told, write_block
 from felles.simulation.country import Country
 from felles.simulation.kept_code import is_whole, mark_whole
+from felles.simulation.memory import keep_memory
 
 FIRST_LIVES = 500
 """So few that they take no time, and enough for every kernel to be asked for."""
@@ -86,6 +87,7 @@ _of_worker: list[_Work] = []
 
 
 def _begin(path: Path) -> None:
+    keep_memory()
     with path.open("rb") as file:
         # Written by the process that started this one, a moment ago.
         _of_worker[:] = [pickle.load(file)]  # noqa: S301

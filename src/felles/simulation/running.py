@@ -21,6 +21,7 @@ from felles.simulation.country import Country
 from felles.simulation.crew import Hand, crew, written_by
 from felles.simulation.hashing import log_hash
 from felles.simulation.journal import Journal, stopped
+from felles.simulation.memory import keep_memory
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +49,7 @@ def run_country(
     Raises CannotSimulate where the folder holds something else, where there is no more room on the disk, or where the lives
     are too far from the tables for as many to be alive as were asked for.
     """
+    keep_memory()
     journal = Journal.of(country, folder, block or block_size(int(country.plan.people), workers), resume=resume)
     report = on_progress or _unseen
     report(len(journal.done), journal.in_all)

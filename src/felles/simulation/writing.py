@@ -58,8 +58,8 @@ def starts_of_days() -> NDArray[np.int64]:
     offsets = [_offset(day) for day in [*months, last]]
     parts = []
     for month, (before, after) in zip(pairwise([*months, last + timedelta(days=1)]), pairwise(offsets), strict=True):
-        days = [month[0] + timedelta(days=number) for number in range((month[1] - month[0]).days)]
-        parts += [before] * len(days) if before == after else [_offset(day) for day in days]
+        days = range((month[1] - month[0]).days)
+        parts += [before if before == after else _offset(month[0] + timedelta(days=number)) for number in days]
     begins = np.arange(len(parts), dtype=np.int64) + FIRST_DAY
     return begins * 86_400_000_000 - np.array(parts, np.int64)
 

@@ -5,6 +5,7 @@ Apache Parquet's format (github.com/apache/parquet-format, parquet.thrift): the 
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,19 +66,19 @@ class ParquetFile:
 
     def _add_column(self, name: str, column: Column, rows: int, written: Written) -> tuple[bytes, int]:
         """Write a column's pages. Returns the footer's description, and their size before they were pressed."""
-        begins, plain, encodings = self._at, 0, [RUNS, written.encoding]
+        begins, plain = self._at, 0
+        encodings: tuple[int, ...] = (RUNS, written.encoding)
         if written.dictionary is not None:
             about = thrift.struct(thrift.int32(1, written.entries), thrift.int32(2, PLAIN))
             plain += self._add_page(_DICTIONARY_PAGE, thrift.inner(7, about), written.dictionary, column.pressed)
-            encodings.append(PLAIN)
+            encodings = (*encodings, PLAIN)
         values = self._at
         about = thrift.struct(
             thrift.int32(1, rows), thrift.int32(2, written.encoding), thrift.int32(3, RUNS), thrift.int32(4, RUNS)
         )
         plain += self._add_page(_DATA_PAGE, thrift.inner(5, about), written.values, column.pressed)
         fields = [
-            thrift.int32(1, column.kind.physical), thrift.int32s(2, encodings), thrift.texts(3, [name]),
-            thrift.int32(4, _SNAPPY if column.pressed else _AS_IT_IS), thrift.int64(5, rows), thrift.int64(6, plain),
+            *_about(name, column, encodings), thrift.int64(5, rows), thrift.int64(6, plain),
             thrift.int64(7, self._at - begins), thrift.int64(9, values),
         ]  # fmt: skip
         if written.dictionary is not None:
@@ -102,6 +103,16 @@ class ParquetFile:
         )  # fmt: skip
 
 
+@cache
+def _about(name: str, column: Column, encodings: tuple[int, ...]) -> tuple[thrift.Field, ...]:
+    """What is the same of a column in every row group."""
+    return (
+        thrift.int32(1, column.kind.physical), thrift.int32s(2, encodings), thrift.texts(3, [name]),
+        thrift.int32(4, _SNAPPY if column.pressed else _AS_IT_IS),
+    )  # fmt: skip
+
+
+@cache
 def _schema(name: str, column: Column) -> bytes:
     kind, fields = column.kind, [thrift.int32(1, column.kind.physical)]
     fields += [thrift.int32(3, _ALWAYS if column.always else _SOMETIMES), thrift.text(4, name)]

@@ -5,56 +5,53 @@ Apache Thrift, "Thrift compact protocol encoding" (doc/specs/thrift-compact-prot
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TypeAlias
 
 _TRUE, _FALSE, _INT32, _INT64, _TEXT, _LIST, _STRUCT = 1, 2, 5, 6, 8, 9, 12
 _STOP = b"\x00"
 _FEW = 15
+_BYTES = [bytes([byte]) for byte in range(256)]
 
-
-class Field(NamedTuple):
-    """A field of a struct. number: as the format's definition numbers it."""
-
-    number: int
-    kind: int
-    written: bytes
+Field: TypeAlias = tuple[int, int, bytes]
+"""A field of a struct: its number in the format's definition, its kind, and its value as it is written."""
 
 
 def struct(*fields: Field) -> bytes:
     """Fields in the order of their numbers."""
-    made, before = bytearray(), 0
-    for field in fields:
-        step = field.number - before
-        made += bytes([step << 4 | field.kind]) if step <= _FEW else bytes([field.kind]) + _signed(field.number)
-        made += field.written
-        before = field.number
-    return bytes(made) + _STOP
+    made, before = [], 0
+    for number, kind, written in fields:
+        step = number - before
+        head = _BYTES[step << 4 | kind] if step <= _FEW else _BYTES[kind] + _signed(number)
+        made += head, written
+        before = number
+    made.append(_STOP)
+    return b"".join(made)
 
 
 def flag(number: int, value: bool) -> Field:
     """True or false: the kind says which."""
-    return Field(number, _TRUE if value else _FALSE, b"")
+    return number, _TRUE if value else _FALSE, b""
 
 
 @lru_cache(maxsize=1 << 10)
 def int32(number: int, value: int) -> Field:
     """A whole number of at most 32 bits, or one of an enumeration."""
-    return Field(number, _INT32, _signed(value))
+    return number, _INT32, _signed(value)
 
 
 def int64(number: int, value: int) -> Field:
     """A whole number of at most 64 bits."""
-    return Field(number, _INT64, _signed(value))
+    return number, _INT64, _signed(value)
 
 
 def text(number: int, value: str | bytes) -> Field:
     """Text in UTF-8, or bytes."""
-    return Field(number, _TEXT, _text(value))
+    return number, _TEXT, _text(value)
 
 
 def inner(number: int, value: bytes) -> Field:
     """A struct within a struct. value: as `struct` wrote it."""
-    return Field(number, _STRUCT, value)
+    return number, _STRUCT, value
 
 
 def structs(number: int, values: Sequence[bytes]) -> Field:
@@ -74,7 +71,9 @@ def texts(number: int, values: Sequence[str]) -> Field:
 
 def varint(value: int) -> bytes:
     """A number from 0 on, seven bits a byte, the lowest first; the highest bit says that more follow."""
-    made = bytearray()
+    if value <= 0x7F:
+        return _BYTES[value]
+    made = []
     while value > 0x7F:
         made.append(value & 0x7F | 0x80)
         value >>= 7
@@ -94,5 +93,5 @@ def _text(value: str | bytes) -> bytes:
 
 def _listed(number: int, kind: int, values: Sequence[bytes]) -> Field:
     size = len(values)
-    head = bytes([size << 4 | kind]) if size < _FEW else bytes([_FEW << 4 | kind]) + varint(size)
-    return Field(number, _LIST, head + b"".join(values))
+    head = _BYTES[size << 4 | kind] if size < _FEW else _BYTES[_FEW << 4 | kind] + varint(size)
+    return number, _LIST, head + b"".join(values)

@@ -5,7 +5,7 @@ education, emigration; after the exposures the death of other causes; after the 
 """
 
 from felles.simulation.people.deaths import draw_other_deaths
-from felles.simulation.people.drawing import DRAWN, draw
+from felles.simulation.people.drawing import draw
 from felles.simulation.people.family import Children, Family, FamilyModel, children, family
 from felles.simulation.people.model import PeopleModel, prepare
 from felles.simulation.people.moves import Moves, draw_moves
@@ -15,7 +15,6 @@ from felles.simulation.people.work import WORK, work
 
 __all__ = [
     "BORN",
-    "DRAWN",
     "IMMIGRANT",
     "START",
     "WORK",

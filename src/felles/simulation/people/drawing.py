@@ -18,8 +18,6 @@ ASKED = np.array([BORN_WHEN, HOME, EDUCATION, EMIGRATION])
 """What everybody is asked: as many questions as a processor answers at a time."""
 Places = namedtuple("Places", "kind year born sex starts places stride")
 Drawn = namedtuple("Drawn", "index sex born entered county municipality education educated emigrates")
-DRAWN = Drawn._fields
-"""What of People `draw` reads and fills."""
 Tables = namedtuple("Tables", "first oldest home municipalities first_municipality education completed emigration")
 
 

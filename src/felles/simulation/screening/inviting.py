@@ -24,11 +24,12 @@ def first_invited(early, late, of_age, from_year, spread, all_ages, every):  # t
 
 @inlined
 def regime_at(starts, ages, counties, county, time, age):  # type: ignore[no-untyped-def]
-    """The regime that holds at a time, in a county, at an age: the last of those that do; -1 for none."""
+    """The regime that holds at a time, in a county, at an age: the last of those that do; -1 for none. starts: rising."""
     found = -1
     for regime in range(len(starts)):
-        in_time = time >= starts[regime] and ages[regime, 0] <= age < ages[regime, 1]
-        if in_time and counties[regime, county]:
+        if time < starts[regime]:
+            break
+        if ages[regime, 0] <= age < ages[regime, 1] and counties[regime, county]:
             found = regime
     return found
 

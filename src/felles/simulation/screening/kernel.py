@@ -105,12 +105,12 @@ def fill(  # type: ignore[no-untyped-def]
             sought, ends = False, leaves
             if after > tumour:
                 sought, ends = ends_with_tumours(programmes.looks_for[programme], tumours, tumour, after, leaves)
-            if invited >= ends:
+            here_from = entered if entered > programmes.starts else born
+            matters_from = here_from if sought else max(here_from, programmes.first)
+            if max(invited, matters_from) >= ends:
                 continue
             if math.isnan(willing):
                 willing = normal_from(early[len(programmes.number)], late[len(programmes.number)])
-            here_from = entered if entered > programmes.starts else born
-            matters_from = here_from if sought else max(here_from, programmes.first)
             which, asked_before = 0, False
             asked[0] = asked[1] = SCREENING_ATTENDANCE + number
             asked[2] = asked[3] = SCREENING_TEST + number

@@ -45,7 +45,7 @@ def screen(model: ScreeningModel, seed: int, people: People, tumours: Tumours) -
         row, tumour, count = fill(*tables, seed, invited, growths, rounds, *lucks, row, tumour, count)
         if row < len(people.index):
             rounds = _each(rounds, lambda column: np.concatenate([column, np.empty_like(column)]))
-    return _each(rounds, lambda column: column[:count].copy())
+    return _each(rounds, lambda column: column[:count])
 
 
 def _each(rounds: Rounds, change: Callable[[Any], Any]) -> Rounds:
