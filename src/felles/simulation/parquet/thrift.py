@@ -18,7 +18,7 @@ Field: TypeAlias = tuple[int, int, bytes]
 
 def struct(*fields: Field) -> bytes:
     """Fields in the order of their numbers."""
-    made, before = [], 0
+    made, before = list[bytes](), 0
     for number, kind, written in fields:
         step = number - before
         head = _BYTES[step << 4 | kind] if step <= _FEW else _BYTES[kind] + _signed(number)
