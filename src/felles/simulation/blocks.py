@@ -16,7 +16,8 @@ from felles.simulation.writing import BlockWriter
 LEAST_IN_A_BLOCK, MOST_IN_A_BLOCK = CHUNK // 4, CHUNK
 """Persons in a block: what is lost at most when a run stops, and a Parquet file for each year. The log is the same for any.
 
-The least is half of what is told of together, so that several workers are done at the same time where there are few."""
+The most is what is told of together; the least a quarter, so that several workers are done at the same time where there are
+few."""
 _TURNS = 8
 """So often at least does each of several workers take a block, that none waits long for the last."""
 
@@ -69,12 +70,19 @@ def write_block(country: Country, folder: Path, block: Block) -> Told:
     told, hashes = Told(), hashes_of(country.words)
     with BlockWriter(folder, block.number, country.words, country.request.first) as writer:
         for low, high in stretches(block.low, block.high):
-            lives = lives_of(country, low, high)
-            parts = tell_in_parts(country, lives)
-            writer.write(parts)
-            told.add(told_of(country, lives, parts, hashes))
+            told.add(_write_stretch(country, writer, low, high, hashes))
     told.files = writer.files
     return told
+
+
+def _write_stretch(
+    country: Country, writer: BlockWriter, low: int, high: int, hashes: Mapping[str, NDArray[np.int64]]
+) -> Told:
+    """In a function of its own, so that its lives are gone before those of the next stretch come."""
+    lives = lives_of(country, low, high)
+    parts = tell_in_parts(country, lives)
+    writer.write(parts)
+    return told_of(country, lives, parts, hashes)
 
 
 def told_of(country: Country, lives: Lives, parts: Sequence[Events], hashes: Mapping[str, NDArray[np.int64]]) -> Told:

@@ -11,7 +11,7 @@ import ctypes
 from functools import cache
 from pathlib import Path
 
-RESERVED = 1 << 30
+RESERVED = (2 << 30) - (1 << 20)
 """Bytes that are asked for in large pages: more than a stretch needs. Those that are never used take no memory."""
 _TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD, _ARENAS = -1, -2, -3, -8
 _NEVER, _LARGEST_KEPT, _AT_A_TIME = (1 << 31) - 1, 32 << 20, 64 << 20
