@@ -25,6 +25,8 @@ PEOPLE = int(os.environ.get("FELLES_BENCH_PEOPLE", COUNTRY))
 AGENTS = int(os.environ.get("FELLES_BENCH_AGENTS", 100_000))
 TURNS = 5
 """So often are one cancer alone and HPVsim run, one after the other."""
+WORKER_TURNS = 3
+"""So often is the whole country run with two workers and with one, one after the other."""
 CMOST = 4_000_000
 """Person-years a second and core of the compiled peer CMOST, as its authors' papers let one reckon; not run here."""
 
@@ -50,8 +52,11 @@ def run() -> list[Result]:
         some = _simulated(folder, 400_000, 2015, 2026, cache=folder / "compiled")
         few = _simulated(folder, 100_000, 2015, 2040)
         policy = _felles(folder, *_COMPARE)
-        whole = _simulated(folder, PEOPLE, 2015, 2040, "--workers", "2")
-        alone = _simulated(folder, PEOPLE, 2015, 2040, "--workers", "1")
+        countries = [
+            tuple(_simulated(folder, PEOPLE, 2015, 2040, "--workers", str(workers)) for workers in (2, 1))
+            for _ in range(WORKER_TURNS)
+        ]
+        whole = sorted((two for two, _ in countries), key=lambda ran: ran.seconds)[WORKER_TURNS // 2]
         pairs = [(_cervix(folder), _hpvsim()) for _ in range(TURNS)]
     return [
         *_whole(whole, few),
@@ -63,7 +68,7 @@ def run() -> list[Result]:
             "a policy against none, 100,000 people, the same luck (central set)", f"{policy.seconds:.1f} s", "", "",
             "under 10 s", policy.seconds < 10,
         ),
-        _workers(alone, whole),
+        _workers([(two.seconds, one.seconds) for two, one in countries], whole),
         *_compiling(cold, warm),
         *_one_cancer(),
         *_against_hpvsim(whole, pairs),
@@ -100,10 +105,16 @@ def _whole(whole: Ran, few: Ran) -> list[Result]:
     ]  # fmt: skip
 
 
-def _workers(one: Ran, two: Ran) -> Result:
-    ratio = one.seconds / two.seconds
-    job = f"{two.answer['alive_2024']:,} people, 2015-2040: two workers against one"
-    return Result(job, f"{two.seconds:.0f} s", f"{one.seconds:.0f} s", f"{ratio:.2f}x", "at least 1.7x", ratio >= 1.7)
+def _workers(seconds: list[tuple[float, float]], whole: Ran) -> Result:
+    """seconds: with two workers and with one, in turn."""
+    ratios = sorted(one / two for two, one in seconds)
+    two, one = (median(times) for times in zip(*seconds, strict=True))
+    job, ratio = (
+        f"{whole.answer['alive_2024']:,} people, 2015-2040: two workers against one; medians, run in turn",
+        median(ratios),
+    )
+    said = ", ".join(f"{each:.2f}" for each in ratios)
+    return Result(job, f"{two:.0f} s", f"{one:.0f} s", f"{ratio:.2f}x ({said})", "at least 1.7x", ratio >= 1.7)
 
 
 def _one_cancer() -> list[Result]:

@@ -54,10 +54,14 @@ class Told:
 
 
 def block_size(persons: int, workers: int) -> int:
-    """How many persons to a block: as many as may be, where one works alone or there are few; else so many times the least."""
+    """How many persons to a block: as many as may be, where one works alone or there are few; else each has as many blocks.
+
+    persons: those who exist for certain (`running`); the few that are left come when the others are done.
+    """
     if workers == 1 or persons <= MOST_IN_A_BLOCK:
         return MOST_IN_A_BLOCK
-    return min(max(persons // (workers * _TURNS * LEAST_IN_A_BLOCK), 1) * LEAST_IN_A_BLOCK, MOST_IN_A_BLOCK)
+    fewest, wanted = -(-persons // (workers * MOST_IN_A_BLOCK)), min(_TURNS, persons // (workers * LEAST_IN_A_BLOCK))
+    return max(persons // (workers * max(fewest, wanted)), LEAST_IN_A_BLOCK)
 
 
 def blocks_of(persons: int, size: int) -> list[Block]:

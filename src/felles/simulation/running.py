@@ -50,7 +50,7 @@ def run_country(
     are too far from the tables for as many to be alive as were asked for.
     """
     keep_memory()
-    journal = Journal.of(country, folder, block or block_size(int(country.plan.people), workers), resume=resume)
+    journal = Journal.of(country, folder, block or block_size(int(country.plan.base), workers), resume=resume)
     report = on_progress or _unseen
     report(len(journal.done), journal.in_all)
     try:

@@ -1,4 +1,4 @@
-"""Blocks are so many times the least, small enough that several workers end together, and cover everybody once."""
+"""Blocks are as large as may be, alike for several workers so that they end together, and cover everybody once."""
 
 import pytest
 
@@ -17,12 +17,12 @@ def test_one_worker_alone_takes_blocks_as_large_as_may_be():
 
 @pytest.mark.parametrize("persons", [MOST_IN_A_BLOCK + 1, 1_200_000, 9_000_000])
 @pytest.mark.parametrize("workers", [2, 8, 64])
-def test_several_workers_take_whole_least_blocks_and_many_turns_where_these_are_enough(persons, workers):
+def test_several_workers_have_as_many_blocks_each_where_there_are_enough_persons(persons, workers):
     size = block_size(persons, workers)
 
     assert LEAST_IN_A_BLOCK <= size <= MOST_IN_A_BLOCK
-    assert size % LEAST_IN_A_BLOCK == 0
-    assert size == LEAST_IN_A_BLOCK or len(blocks_of(persons, size)) >= 8 * workers
+    assert size == LEAST_IN_A_BLOCK or (persons // size) % workers == 0
+    assert persons % size < LEAST_IN_A_BLOCK
 
 
 def test_blocks_cover_everybody_once():
