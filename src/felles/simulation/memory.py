@@ -8,6 +8,7 @@ glibc alone is told so (mallopt(3), madvise(2)); with another C library, or wher
 """
 
 import ctypes
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -16,13 +17,14 @@ RESERVED = (2 << 30) - (1 << 20)
 _TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD, _ARENAS = -1, -2, -3, -8
 _NEVER, _LARGEST_KEPT, _AT_A_TIME = (1 << 31) - 1, 32 << 20, 64 << 20
 _LARGE_PAGES = 14
+_MAPS = Path("/proc/self/maps")
 
 
 @cache
 def keep_memory() -> bool:
     """Whether memory is kept from now on in this process. Done once; calling it again changes nothing."""
-    library = ctypes.CDLL(None)
-    if not hasattr(library, "gnu_get_libc_version"):
+    library = ctypes.CDLL(None) if sys.platform == "linux" else None
+    if library is None or not hasattr(library, "gnu_get_libc_version") or not _MAPS.exists():
         return False
     settings = {_ARENAS: 1, _TRIM_THRESHOLD: _NEVER, _MMAP_THRESHOLD: _LARGEST_KEPT, _TOP_PAD: RESERVED}
     kept = all(library.mallopt(setting, value) for setting, value in settings.items())
@@ -41,6 +43,6 @@ def _extend(library: ctypes.CDLL) -> None:
 
 def _heaps() -> list[tuple[int, int]]:
     """From where to where the heap lies."""
-    lines = Path("/proc/self/maps").read_text().splitlines()
+    lines = _MAPS.read_text().splitlines()
     spans = [line.split(maxsplit=1)[0] for line in lines if line.endswith("[heap]")]
     return [(int(begin, 16), int(end, 16)) for begin, end in (span.split("-") for span in spans)]
