@@ -9,6 +9,7 @@ from scipy import stats
 
 from felles.simulation.luck import (
     bits,
+    chosen,
     exponential,
     fill_pairs,
     normal,
@@ -107,3 +108,10 @@ def test_clocks_and_tendencies_have_the_distributions_that_their_names_say():
 
     assert stats.kstest(spent, "expon").pvalue > 1e-4
     assert stats.kstest(leaning, "norm").pvalue > 1e-4
+
+
+@pytest.mark.parametrize("sums", [[1.0], [0.25, 1.0], [0.0, 0.25, 0.25, 0.75, 1.0], [0.5, 0.999_999]])
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.25, 0.5, 0.75, 0.999_999_9])
+def test_the_place_chosen_is_the_first_whose_sum_is_above_the_share_and_the_last_where_none_is(sums, share):
+    above = [place for place, upto in enumerate(sums) if upto > share]
+    assert chosen(np.array(sums), share) == (above[0] if above else len(sums) - 1)
